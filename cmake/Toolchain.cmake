@@ -1,0 +1,39 @@
+# Warnings, sanitizers and linking, the same for all of Yare's own targets.
+add_library(yare_warnings INTERFACE)
+target_compile_options(yare_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  # YARE_TRY is a statement expression, marked __extension__; clang also warns about its use inside macros.
+  target_compile_options(yare_warnings INTERFACE -Wno-gnu-statement-expression -Wno-c99-designator)
+endif()
+if(YARE_WERROR)
+  target_compile_options(yare_warnings INTERFACE -Werror)
+endif()
+
+if(YARE_SANITIZE)
+  add_compile_options(-fsanitize=${YARE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${YARE_SANITIZE})
+endif()
+if(YARE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+find_program(YARE_CCACHE ccache)
+if(YARE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER ${YARE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${YARE_CCACHE})
+endif()
+# CMake 3.25 has no CMAKE_LINKER_TYPE.
+find_program(YARE_MOLD mold)
+if(YARE_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+if(YARE_STATIC)
+  # Archives before shared libraries, for find_package and pkg_check_modules alike; glibc alone stays shared, because its
+  # resolver loads modules of its own.
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a .so)
+  set(OPENSSL_USE_STATIC_LIBS ON)
+  set(ZLIB_USE_STATIC_LIBS ON)
+  add_compile_options(-ffunction-sections -fdata-sections)
+  add_link_options(-static-libstdc++ -static-libgcc -Wl,--gc-sections)
+endif()

@@ -1,0 +1,56 @@
+// Symbol: an interned string, compared by number. Map keys and field names are symbols.
+//
+// A chart set fills one table while it loads and then freezes it by laying others over it: each render, each document
+// from a cluster, has its own on top, so that a symbol of the table below means the same in all of them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "yare/base/arena.h"
+
+namespace yare::inline data {
+
+struct Symbol {
+    std::uint32_t id = 0;  // 0 is the empty string
+    friend constexpr bool operator==(Symbol, Symbol) = default;
+};
+
+class SymbolTable {
+  public:
+    SymbolTable();
+    // A table over `below`, which must outlive it and not change any more.
+    explicit SymbolTable(const SymbolTable* below);
+    SymbolTable(const SymbolTable&) = delete;
+    SymbolTable& operator=(const SymbolTable&) = delete;
+
+    // The symbol of a text; the text is copied when it is new.
+    Symbol intern(std::string_view text);
+    // The symbol of a text if there is one; sets `known` to false otherwise.
+    Symbol find(std::string_view text, bool& known) const;
+    std::string_view text(Symbol symbol) const {
+        return symbol.id >= first_ ? texts_[symbol.id - first_] : below_->text(symbol);
+    }
+    // True when symbols of `other` mean the same here.
+    bool extends(const SymbolTable& other) const {
+        for (const SymbolTable* table = this; table; table = table->below_) {
+            if (table == &other) return true;
+        }
+        return false;
+    }
+
+  private:
+    std::uint32_t next() const { return first_ + std::uint32_t(texts_.size()); }
+    void grow();
+    std::size_t slot(std::string_view text, std::uint64_t hash) const;
+
+    const SymbolTable* below_ = nullptr;
+    std::uint32_t first_ = 0;
+    Arena arena_;
+    std::vector<std::string_view> texts_;
+    std::vector<std::uint64_t> hashes_;
+    std::vector<std::uint32_t> slots_;  // index into texts_ plus 1; 0 is free
+};
+
+}  // namespace yare::inline data

@@ -1,0 +1,195 @@
+#include "yare/data/value.h"
+
+#include <algorithm>
+
+#include "yare/data/limits.h"
+
+namespace yare::inline data {
+
+namespace {
+
+// Up to here a scan over the symbol numbers beats a binary search over texts.
+constexpr std::size_t kScanSize = 24;
+
+struct Copier {
+    Document& target;
+    std::size_t depth = 0;
+
+    Value copy(const Value& value) {
+        switch (value.kind()) {
+            case Kind::String: return target.string(value.as_string());
+            case Kind::Bytes: return target.bytes(value.as_bytes());
+            case Kind::List: return copy_list(value.as_list());
+            case Kind::Map: return copy_map(value.as_map());
+            default: return value;
+        }
+    }
+
+    Value copy_list(const List& list) {
+        if (depth >= limits::kNestingDepth) return {};
+        ++depth;
+        Value* items = target.arena().make_array<Value>(list.size);
+        for (std::uint32_t i = 0; i < list.size; ++i) new (items + i) Value(copy(list.items[i]));
+        List* out = target.arena().make<List>(list);
+        out->items = items;
+        if (list.origins) out->origins = target.arena().copy(std::span(list.origins, list.size)).data();
+        --depth;
+        return out;
+    }
+
+    Value copy_map(const Map& map) {
+        if (depth >= limits::kNestingDepth) return {};
+        ++depth;
+        Map* out = target.make_map(map.go_type());
+        const bool same_symbols = target.symbols().extends(map.owner().symbols());
+        for (const Entry& entry : map) {
+            const Symbol key = same_symbols ? entry.key : target.symbols().intern(map.key_text(entry));
+            out->append(key, copy(entry.value), entry.origin);
+        }
+        --depth;
+        return out;  // the entries came in order, without duplicates
+    }
+};
+
+bool lists_equal(const List& left, const List& right) {
+    return left.size == right.size && left.type == right.type &&
+           std::equal(left.begin(), left.end(), right.begin(),
+                      [](const Value& a, const Value& b) { return deep_equal(a, b); });
+}
+
+bool maps_equal(const Map& left, const Map& right) {
+    if (&left == &right) return true;
+    return left.size() == right.size() && left.go_type() == right.go_type() &&
+           std::equal(left.begin(), left.end(), right.begin(), [&](const Entry& a, const Entry& b) {
+               return left.key_text(a) == right.key_text(b) && deep_equal(a.value, b.value);
+           });
+}
+
+}  // namespace
+
+const Value* Value::find(std::string_view key) const { return is_map() ? payload_.map->find(key) : nullptr; }
+
+Value Value::path(std::initializer_list<std::string_view> keys) const {
+    Value at = *this;
+    for (std::string_view key : keys) {
+        const Value* next = at.find(key);
+        if (!next) return {};
+        at = *next;
+    }
+    return at;
+}
+
+std::size_t Map::lower_bound(std::string_view key) const {
+    const SymbolTable& symbols = owner_->symbols();
+    const Entry* at = std::lower_bound(begin(), end(), key, [&](const Entry& entry, std::string_view wanted) {
+        return symbols.text(entry.key) < wanted;
+    });
+    return std::size_t(at - begin());
+}
+
+const Entry* Map::find_entry(std::string_view key) const {
+    if (size_ == 0) return nullptr;
+    const std::size_t at = lower_bound(key);
+    return at < size_ && key_text(entries_[at]) == key ? entries_ + at : nullptr;
+}
+
+const Value* Map::find(std::string_view key) const {
+    const Entry* entry = find_entry(key);
+    return entry ? &entry->value : nullptr;
+}
+
+const Value* Map::find(Symbol key) const {
+    if (size_ > kScanSize) return find(owner_->symbols().text(key));
+    for (const Entry& entry : *this) {
+        if (entry.key == key) return &entry.value;
+    }
+    return nullptr;
+}
+
+void Map::reserve(std::size_t count) {
+    if (count <= capacity_) return;
+    const std::size_t capacity = std::max<std::size_t>(count, capacity_ == 0 ? 4 : std::size_t{capacity_} * 2);
+    Entry* bigger = owner_->arena().make_array<Entry>(capacity);
+    std::uninitialized_copy(begin(), end(), bigger);
+    entries_ = bigger;
+    capacity_ = std::uint32_t(capacity);
+}
+
+void Map::set(std::string_view key, Value value, Origin origin) {
+    set(owner_->symbols().intern(key), value, origin);
+}
+
+void Map::set(Symbol key, Value value, Origin origin) {
+    YARE_ASSERT(!frozen_, "a frozen map does not change");
+    const std::string_view text = owner_->symbols().text(key);
+    const std::size_t at =
+        size_ == 0 || key_text(entries_[size_ - 1]) < text ? size_ : lower_bound(text);  // often in order
+    if (at < size_ && entries_[at].key == key) {
+        entries_[at].value = value;
+        entries_[at].origin = origin;
+        return;
+    }
+    reserve(size_ + std::size_t{1});
+    std::copy_backward(entries_ + at, entries_ + size_, entries_ + size_ + 1);
+    entries_[at] = {key, origin, value};
+    ++size_;
+}
+
+bool Map::erase(std::string_view key) {
+    YARE_ASSERT(!frozen_, "a frozen map does not change");
+    const Entry* found = find_entry(key);
+    if (!found) return false;
+    Entry* at = entries_ + (found - entries_);
+    std::copy(at + 1, entries_ + size_, at);
+    --size_;
+    return true;
+}
+
+void Map::append(Symbol key, Value value, Origin origin) {
+    YARE_ASSERT(!frozen_, "a frozen map does not change");
+    reserve(size_ + std::size_t{1});
+    entries_[size_++] = {key, origin, value};
+}
+
+void Map::finish() {
+    const SymbolTable& symbols = owner_->symbols();
+    const auto before = [&](const Entry& a, const Entry& b) { return symbols.text(a.key) < symbols.text(b.key); };
+    if (!std::is_sorted(begin(), end(), before)) std::stable_sort(begin(), end(), before);
+    std::uint32_t kept = 0;
+    for (std::uint32_t i = 0; i < size_; ++i) {
+        if (i + 1 < size_ && entries_[i].key == entries_[i + 1].key) continue;  // the last one wins
+        entries_[kept++] = entries_[i];
+    }
+    size_ = kept;
+}
+
+Document::Document() : own_symbols_(std::make_unique<SymbolTable>()), symbols_(own_symbols_.get()) {}
+
+const List* Document::make_list(std::span<const Value> items, GoType type) {
+    List* list = arena_.make<List>();
+    list->items = arena_.copy(items).data();
+    list->size = std::uint32_t(items.size());
+    list->type = type;
+    return list;
+}
+
+Value deep_copy(const Value& value, Document& target) { return Copier{target}.copy(value); }
+
+bool deep_equal(const Value& left, const Value& right) {
+    if (left.kind() != right.kind() || left.go_type() != right.go_type()) return false;
+    switch (left.kind()) {
+        case Kind::Nil: return true;
+        case Kind::Bool: return left.as_bool() == right.as_bool();
+        case Kind::Int:
+        case Kind::Int64: return left.as_integer() == right.as_integer();
+        case Kind::Float64: return left.as_float() == right.as_float();
+        case Kind::String: return left.as_string() == right.as_string();
+        case Kind::Bytes: return left.as_bytes() == right.as_bytes();
+        case Kind::List: return lists_equal(left.as_list(), right.as_list());
+        case Kind::Map: return maps_equal(left.as_map(), right.as_map());
+        case Kind::Host: return &left.as_host() == &right.as_host();
+    }
+    return false;
+}
+
+}  // namespace yare::inline data

@@ -1,0 +1,68 @@
+// A template function: its Go signature, which the engine checks the call against, and its body.
+//
+//     Result<Value> trunc(Call& call, std::span<const Value> args);
+//     constexpr Function kTrunc{"trunc", trunc, {Param::Int, Param::String}};
+//
+// The engine has already checked the number of arguments and that each may stand where it stands (Go's text/template:
+// "wrong number of args for trunc: want 2 got 1", "wrong type for value; expected int; got string"), so a body reads
+// its arguments without asking. An Error that a body returns becomes "error calling trunc: <text>".
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "yare/base/clock.h"
+#include "yare/base/diagnostics.h"
+#include "yare/base/result.h"
+#include "yare/data/value.h"
+
+namespace yare::templates {
+
+// Go parameter types. An argument of another type than Any must have just that type, as in Go: no number is converted
+// (a literal 3 is an int, and stands for int64 or float64 only where it is a constant in the template).
+enum class Param : std::uint8_t { None, Any, Bool, Int, Int64, Float64, String, Strings, List, Map, Duration, Time, Bytes };
+
+class Budget;
+
+// What functions need from outside; `render` supplies it. Each has an answer for a plain text without a chart.
+class Environment {
+  public:
+    virtual ~Environment() = default;
+    virtual Clock& clock() = 0;
+    virtual Random& random() = 0;
+    virtual Diagnostics& diagnostics() = 0;
+    // The object or list as `lookup` gives it: a map, empty when there is nothing or no cluster.
+    virtual Result<Value> lookup(Document& document, std::string_view api_version, std::string_view kind,
+                                 std::string_view namespace_name, std::string_view name) = 0;
+    // The first address of a host, "" where name look-ups are not allowed (Helm's default).
+    virtual std::string resolve_host(std::string_view host) = 0;
+    // Helm's lint mode: required and fail only log.
+    virtual bool lint() const { return false; }
+};
+
+// One call under way.
+struct Call {
+    Document& document;  // where new values go
+    Budget& budget;
+    Environment& environment;
+    // The engine running this call: include and tpl go back into it.
+    class Executor* executor = nullptr;
+};
+
+using FunctionBody = Result<Value> (*)(Call& call, std::span<const Value> args);
+
+struct Function {
+    static constexpr std::size_t kMostParams = 8;
+    std::string_view name;
+    FunctionBody body = nullptr;
+    std::array<Param, kMostParams> params{};  // up to the first None
+    bool variadic = false;                    // the last parameter may be there any number of times, or not at all
+};
+
+// All functions that Helm gives its templates, by name; built once, constant.
+const Function* find_function(std::string_view name);
+std::span<const Function* const> all_functions();
+
+}  // namespace yare::templates
