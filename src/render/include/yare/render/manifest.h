@@ -1,0 +1,68 @@
+// What a render gives: manifests in install order, hooks, notes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "yare/base/diagnostics.h"
+#include "yare/base/result.h"
+
+namespace yare::render {
+
+// One document of a rendered file.
+struct Manifest {
+    std::string path;  // "web/templates/svc.yaml", as in "# Source:"
+    std::string text;  // as rendered: leading white space cut, the end left alone
+    std::string api_version;
+    std::string kind;
+    std::string name;
+};
+
+// Helm: the events of helm.sh/hook, by their names in annotations.
+enum class HookEvent {
+    PreInstall, PostInstall, PreDelete, PostDelete, PreUpgrade, PostUpgrade, PreRollback, PostRollback, Test
+};
+std::string_view hook_event_name(HookEvent event);  // "pre-install"
+
+struct Hook {
+    std::string name;
+    std::string kind;
+    std::string path;
+    std::string manifest;
+    std::vector<HookEvent> events;
+    int weight = 0;
+    std::vector<std::string> delete_policies;      // "before-hook-creation", "hook-succeeded", "hook-failed"
+    std::vector<std::string> output_log_policies;  // "hook-succeeded", "hook-failed"
+};
+
+struct Rendered {
+    // Every document behind "---\n# Source: PATH\n", in install order, as it is stored and printed.
+    std::string manifest;
+    std::vector<Manifest> manifests;
+    std::vector<Hook> hooks;  // in Helm's order: install order of kinds
+    std::string notes;
+};
+
+// A rendered file, before it is split into documents.
+struct RenderedFile {
+    std::string path;
+    std::string text;
+};
+
+enum class KindOrder { Install, Uninstall };
+
+// Where a kind stands in Helm's order; unknown kinds behind all others.
+int kind_rank(std::string_view kind, KindOrder order);
+
+// Splits a text into documents by Helm's rule: at each "---" at the start of a line, dropping white pieces.
+std::vector<std::string_view> split_manifests(std::string_view text);
+
+// Sorts files into hooks and manifests (by path, then kind order). Fails on YAML that does not read, with Helm's text.
+// Files whose names begin with "_" and files of white space alone give nothing. Notes are not looked at.
+Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics);
+
+// The documents of a stored manifest (a release's), split and with their heads read, in the order they stand.
+Result<std::vector<Manifest>> parse_manifest(std::string_view manifest);
+
+}  // namespace yare::render
