@@ -25,17 +25,26 @@ std::string reason(int number) {
 Error failure(const char* call, const std::string& path, int number = errno) {
     ErrorCode code = ErrorCode::Internal;
     switch (number) {
-        case ENOENT: code = ErrorCode::NotFound; break;
-        case EEXIST: code = ErrorCode::AlreadyExists; break;
+        case ENOENT:
+            code = ErrorCode::NotFound;
+            break;
+        case EEXIST:
+            code = ErrorCode::AlreadyExists;
+            break;
         case EACCES:
         case EPERM:
-        case EROFS: code = ErrorCode::Forbidden; break;
+        case EROFS:
+            code = ErrorCode::Forbidden;
+            break;
         case EISDIR:
         case ENOTDIR:
         case ELOOP:
         case EINVAL:
-        case ENAMETOOLONG: code = ErrorCode::Invalid; break;
-        default: break;
+        case ENAMETOOLONG:
+            code = ErrorCode::Invalid;
+            break;
+        default:
+            break;
     }
     return Error(code, std::string(call) + " " + path + ": " + reason(number));
 }
@@ -63,7 +72,8 @@ FileKind kind_of(mode_t mode) {
 }
 
 FileInfo info_of(const struct stat& status) {
-    const auto since = std::chrono::seconds(status.st_mtim.tv_sec) + std::chrono::nanoseconds(status.st_mtim.tv_nsec);
+    const auto since =
+        std::chrono::seconds(status.st_mtim.tv_sec) + std::chrono::nanoseconds(status.st_mtim.tv_nsec);
     return {kind_of(status.st_mode), std::uint64_t(status.st_size), std::uint32_t(status.st_mode & 07777),
             std::chrono::system_clock::time_point(
                 std::chrono::duration_cast<std::chrono::system_clock::duration>(since))};
@@ -75,10 +85,11 @@ class RealFileSystem final : public FileSystem {
         // Not blocking: opening a pipe that nobody writes to would wait for ever.
         Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
         if (file.get() < 0) return failure("open", path);
-        struct stat status {};
+        struct stat status{};
         if (::fstat(file.get(), &status) != 0) return failure("stat", path);
         if (S_ISDIR(status.st_mode)) return failure("read", path, EISDIR);
-        if (!S_ISREG(status.st_mode)) return Error(ErrorCode::Invalid, "read " + path + ": not a regular file");
+        if (!S_ISREG(status.st_mode))
+            return Error(ErrorCode::Invalid, "read " + path + ": not a regular file");
         std::string text;
         text.resize(std::min<std::uint64_t>(std::uint64_t(status.st_size), limit_bytes) + 1);
         std::size_t filled = 0;
@@ -99,7 +110,7 @@ class RealFileSystem final : public FileSystem {
     }
 
     Result<void> write(const std::string& path, std::string_view text, std::uint32_t mode) override {
-        struct stat status {};
+        struct stat status{};
         if (::lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
             if (S_ISDIR(status.st_mode)) return failure("open", path, EISDIR);
             return Error(ErrorCode::Invalid, "open " + path + ": not a regular file");
@@ -120,7 +131,7 @@ class RealFileSystem final : public FileSystem {
             if (::mkdir(part.c_str(), mode) == 0 || errno == EEXIST) continue;
             return failure("mkdir", part);
         }
-        struct stat status {};
+        struct stat status{};
         if (!path.empty() && ::stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode)) {
             return failure("mkdir", path, ENOTDIR);
         }
@@ -138,13 +149,13 @@ class RealFileSystem final : public FileSystem {
     }
 
     Result<FileInfo> stat(const std::string& path) override {
-        struct stat status {};
+        struct stat status{};
         if (::stat(path.c_str(), &status) != 0) return failure("stat", path);
         return info_of(status);
     }
 
     Result<FileInfo> lstat(const std::string& path) override {
-        struct stat status {};
+        struct stat status{};
         if (::lstat(path.c_str(), &status) != 0) return failure("lstat", path);
         return info_of(status);
     }
@@ -157,8 +168,9 @@ class RealFileSystem final : public FileSystem {
         while (const dirent* entry = ::readdir(directory.get())) {
             const std::string_view name = entry->d_name;
             if (name == "." || name == "..") continue;
-            struct stat status {};
-            if (::fstatat(::dirfd(directory.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
+            struct stat status{};
+            if (::fstatat(::dirfd(directory.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+                continue;
             out.push_back({std::string(name), kind_of(status.st_mode)});
         }
         std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

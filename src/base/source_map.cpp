@@ -21,11 +21,13 @@ const Source& SourceMap::add_view(std::string name, std::string_view text, Pos o
 const Source* SourceMap::find(Pos pos) const {
     if (!pos.valid()) return nullptr;
     if (below_ && pos.offset < below_->next_) return below_->find(pos);
-    auto after = std::upper_bound(sources_.begin(), sources_.end(), pos.offset,
-                                  [](std::uint32_t offset, const Source& s) { return offset < s.begin.offset; });
+    auto after =
+        std::upper_bound(sources_.begin(), sources_.end(), pos.offset,
+                         [](std::uint32_t offset, const Source& s) { return offset < s.begin.offset; });
     while (after != sources_.begin()) {
         const Source& source = *--after;
-        if (source.begin.valid()) return pos.offset - source.begin.offset <= source.text.size() ? &source : nullptr;
+        if (source.begin.valid())
+            return pos.offset - source.begin.offset <= source.text.size() ? &source : nullptr;
     }
     return nullptr;
 }

@@ -17,11 +17,16 @@ struct Copier {
 
     Value copy(const Value& value) {
         switch (value.kind()) {
-            case Kind::String: return target.string(value.as_string());
-            case Kind::Bytes: return target.bytes(value.as_bytes());
-            case Kind::List: return copy_list(value.as_list());
-            case Kind::Map: return copy_map(value.as_map());
-            default: return value;
+            case Kind::String:
+                return target.string(value.as_string());
+            case Kind::Bytes:
+                return target.bytes(value.as_bytes());
+            case Kind::List:
+                return copy_list(value.as_list());
+            case Kind::Map:
+                return copy_map(value.as_map());
+            default:
+                return value;
         }
     }
 
@@ -108,7 +113,8 @@ const Value* Map::find(Symbol key) const {
 
 void Map::reserve(std::size_t count) {
     if (count <= capacity_) return;
-    const std::size_t capacity = std::max<std::size_t>(count, capacity_ == 0 ? 4 : std::size_t{capacity_} * 2);
+    const std::size_t capacity =
+        std::max<std::size_t>(count, capacity_ == 0 ? 4 : std::size_t{capacity_} * 2);
     Entry* bigger = owner_->arena().make_array<Entry>(capacity);
     std::uninitialized_copy(begin(), end(), bigger);
     entries_ = bigger;
@@ -153,7 +159,9 @@ void Map::append(Symbol key, Value value, Origin origin) {
 
 void Map::finish() {
     const SymbolTable& symbols = owner_->symbols();
-    const auto before = [&](const Entry& a, const Entry& b) { return symbols.text(a.key) < symbols.text(b.key); };
+    const auto before = [&](const Entry& a, const Entry& b) {
+        return symbols.text(a.key) < symbols.text(b.key);
+    };
     if (!std::is_sorted(begin(), end(), before)) std::stable_sort(begin(), end(), before);
     std::uint32_t kept = 0;
     for (std::uint32_t i = 0; i < size_; ++i) {
@@ -178,16 +186,25 @@ Value deep_copy(const Value& value, Document& target) { return Copier{target}.co
 bool deep_equal(const Value& left, const Value& right) {
     if (left.kind() != right.kind() || left.go_type() != right.go_type()) return false;
     switch (left.kind()) {
-        case Kind::Nil: return true;
-        case Kind::Bool: return left.as_bool() == right.as_bool();
+        case Kind::Nil:
+            return true;
+        case Kind::Bool:
+            return left.as_bool() == right.as_bool();
         case Kind::Int:
-        case Kind::Int64: return left.as_integer() == right.as_integer();
-        case Kind::Float64: return left.as_float() == right.as_float();
-        case Kind::String: return left.as_string() == right.as_string();
-        case Kind::Bytes: return left.as_bytes() == right.as_bytes();
-        case Kind::List: return lists_equal(left.as_list(), right.as_list());
-        case Kind::Map: return maps_equal(left.as_map(), right.as_map());
-        case Kind::Host: return &left.as_host() == &right.as_host();
+        case Kind::Int64:
+            return left.as_integer() == right.as_integer();
+        case Kind::Float64:
+            return left.as_float() == right.as_float();
+        case Kind::String:
+            return left.as_string() == right.as_string();
+        case Kind::Bytes:
+            return left.as_bytes() == right.as_bytes();
+        case Kind::List:
+            return lists_equal(left.as_list(), right.as_list());
+        case Kind::Map:
+            return maps_equal(left.as_map(), right.as_map());
+        case Kind::Host:
+            return &left.as_host() == &right.as_host();
     }
     return false;
 }

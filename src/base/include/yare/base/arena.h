@@ -1,7 +1,8 @@
-// Arena: memory that is given out in order and given back all at once. What lives in it has a trivial destructor.
+// Arena: memory that is given out in order and given back all at once. What lives in it has a trivial
+// destructor.
 //
-// Allocation does not fail. Past its limit an arena only says so (`exhausted`), and the loops that a user's input
-// drives look at that; operations whose size a user chooses ask `fits` first.
+// Allocation does not fail. Past its limit an arena only says so (`exhausted`), and the loops that a user's
+// input drives look at that; operations whose size a user chooses ask `fits` first.
 #pragma once
 
 #include <cstddef>

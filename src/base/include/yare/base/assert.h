@@ -1,5 +1,5 @@
-// YARE_ASSERT: a check of what this code itself promises. It stays in release builds, because going on after a
-// broken promise can damage a cluster.
+// YARE_ASSERT: a check of what this code itself promises. It stays in release builds, because going on after
+// a broken promise can damage a cluster.
 #pragma once
 
 namespace yare::inline base {

@@ -11,7 +11,8 @@
 
 namespace yare::inline base {
 
-// Cancellation is the standard's: a std::stop_token is handed down, and whoever waits gives up when it is asked to.
+// Cancellation is the standard's: a std::stop_token is handed down, and whoever waits gives up when it is
+// asked to.
 using Cancellation = std::stop_token;
 
 class Clock {
@@ -41,7 +42,8 @@ class Process {
     virtual std::string host_name() = 0;
     // Changes with each start of the machine; empty when not known.
     virtual std::string boot_id() = 0;
-    // Something that tells this process from a later one with the same id: its start time in clock ticks since boot.
+    // Something that tells this process from a later one with the same id: its start time in clock ticks
+    // since boot.
     virtual std::uint64_t start_ticks(std::int64_t pid) = 0;  // 0: no such process
 };
 

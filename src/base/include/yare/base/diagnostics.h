@@ -1,5 +1,5 @@
-// Diagnostics: what a user should know although the work goes on. Libraries collect here, in the order found; the
-// command line prints (warnings and information in Helm's log format, on standard error).
+// Diagnostics: what a user should know although the work goes on. Libraries collect here, in the order found;
+// the command line prints (warnings and information in Helm's log format, on standard error).
 #pragma once
 
 #include <string>

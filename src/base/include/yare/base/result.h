@@ -6,8 +6,8 @@
 //         ...
 //     }
 //
-// One YARE_TRY to a statement, as the whole initialiser or the whole statement: g++ 12 leaks what a braced list or an
-// argument list had already built when a statement expression returns out of it.
+// One YARE_TRY to a statement, as the whole initialiser or the whole statement: g++ 12 leaks what a braced
+// list or an argument list had already built when a statement expression returns out of it.
 #pragma once
 
 #include <cstdint>
@@ -34,10 +34,11 @@ enum class ErrorCode : std::uint8_t {
     Unavailable,    // not now: no connection, server busy
     TimedOut,
     Cancelled,
-    Internal,       // a failure that is nobody's input
+    Internal,  // a failure that is nobody's input
 };
 
-// A failure: what happened, where, and the chain of what was being done. One pointer wide; copying copies the chain.
+// A failure: what happened, where, and the chain of what was being done. One pointer wide; copying copies the
+// chain.
 class [[nodiscard]] Error {
   public:
     Error(ErrorCode code, std::string message, Pos pos = {});
@@ -78,8 +79,10 @@ template <typename T>
 class [[nodiscard]] Result {
   public:
     using value_type = T;
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-    Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value)
+        : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Result(Error error)
+        : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
     template <typename U>
         requires(std::is_convertible_v<U &&, T> && !std::is_same_v<std::remove_cvref_t<U>, Result> &&
                  !std::is_same_v<std::remove_cvref_t<U>, Error> && !std::is_same_v<std::remove_cvref_t<U>, T>)
@@ -131,19 +134,19 @@ class [[nodiscard]] Result<void> {
 }  // namespace yare::inline base
 
 // The value of a Result, or return its error from the function around.
-#define YARE_TRY(...)                                                        \
-    __extension__({                                                          \
-        auto yare_try_result = (__VA_ARGS__);                                \
-        if (!yare_try_result) [[unlikely]]                                   \
-            return ::yare::Error(std::move(yare_try_result).error());        \
-        std::move(yare_try_result).take();                                   \
+#define YARE_TRY(...)                                                 \
+    __extension__({                                                   \
+        auto yare_try_result = (__VA_ARGS__);                         \
+        if (!yare_try_result) [[unlikely]]                            \
+            return ::yare::Error(std::move(yare_try_result).error()); \
+        std::move(yare_try_result).take();                            \
     })
 
 // The same, saying what was being done: YARE_TRY_WHILE("read Chart.yaml", fs.read(path)).
-#define YARE_TRY_WHILE(context, ...)                                                                   \
-    __extension__({                                                                                    \
-        auto yare_try_result = (__VA_ARGS__);                                                          \
-        if (!yare_try_result) [[unlikely]]                                                             \
-            return ::yare::Error(std::move(yare_try_result.error()).during(context));                 \
-        std::move(yare_try_result).take();                                                             \
+#define YARE_TRY_WHILE(context, ...)                                                  \
+    __extension__({                                                                   \
+        auto yare_try_result = (__VA_ARGS__);                                         \
+        if (!yare_try_result) [[unlikely]]                                            \
+            return ::yare::Error(std::move(yare_try_result.error()).during(context)); \
+        std::move(yare_try_result).take();                                            \
     })

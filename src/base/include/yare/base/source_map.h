@@ -1,8 +1,8 @@
-// SourceMap: owner of every text that a message may point into. A Pos is worked out into file, line and column only
-// when a person is about to read it.
+// SourceMap: owner of every text that a message may point into. A Pos is worked out into file, line and
+// column only when a person is about to read it.
 //
-// A chart set fills one map and then leaves it alone; a render lays its own over it (tpl texts are sources too), so
-// several renders can share the chart's.
+// A chart set fills one map and then leaves it alone; a render lays its own over it (tpl texts are sources
+// too), so several renders can share the chart's.
 #pragma once
 
 #include <cstddef>

@@ -1,7 +1,8 @@
 // Symbol: an interned string, compared by number. Map keys and field names are symbols.
 //
-// A chart set fills one table while it loads and then freezes it by laying others over it: each render, each document
-// from a cluster, has its own on top, so that a symbol of the table below means the same in all of them.
+// A chart set fills one table while it loads and then freezes it by laying others over it: each render, each
+// document from a cluster, has its own on top, so that a symbol of the table below means the same in all of
+// them.
 #pragma once
 
 #include <cstdint>

@@ -5,8 +5,8 @@
 //     map->set("port", Value::of_int(80));
 //     document.root = map;
 //
-// Maps have identity, as in Go: copying a Value that holds a map shares the map, and set() is seen by all who hold it.
-// Strings and lists do not change once made. No Value outlives its Document.
+// Maps have identity, as in Go: copying a Value that holds a map shares the map, and set() is seen by all who
+// hold it. Strings and lists do not change once made. No Value outlives its Document.
 #pragma once
 
 #include <cstddef>
@@ -27,13 +27,14 @@ class HostObject;
 class Map;
 struct List;
 
-// Go's kinds, as far as a chart sees them. Numbers of YAML and JSON are Float64, of --set Int64, of literals in a
-// template Int.
+// Go's kinds, as far as a chart sees them. Numbers of YAML and JSON are Float64, of --set Int64, of literals
+// in a template Int.
 enum class Kind : std::uint8_t { Nil, Bool, Int, Int64, Float64, String, Bytes, List, Map, Host };
 
 // The Go type, where it is not the usual one of the kind: what `typeOf` and "%T" print.
 enum class GoType : std::uint8_t {
-    Usual,     // interface{} / bool / int / int64 / float64 / string / []uint8 / []interface{} / map[string]interface{}
+    Usual,     // interface{} / bool / int / int64 / float64 / string / []uint8 / []interface{} /
+               // map[string]interface{}
     Duration,  // Int64: time.Duration (nanoseconds)
     Uint8,     // Int64: the other integer types
     Int32,
@@ -54,11 +55,15 @@ class Value {
     Value(HostObject* host);      // NOLINT(google-explicit-constructor)
 
     static Value of_bool(bool truth) { return Value(Kind::Bool, GoType::Usual, 0, {.integer = truth}); }
-    static Value of_int(std::int64_t number) { return Value(Kind::Int, GoType::Usual, 0, {.integer = number}); }
+    static Value of_int(std::int64_t number) {
+        return Value(Kind::Int, GoType::Usual, 0, {.integer = number});
+    }
     static Value of_int64(std::int64_t number, GoType type = GoType::Usual) {
         return Value(Kind::Int64, type, 0, {.integer = number});
     }
-    static Value of_float(double number) { return Value(Kind::Float64, GoType::Usual, 0, {.number = number}); }
+    static Value of_float(double number) {
+        return Value(Kind::Float64, GoType::Usual, 0, {.number = number});
+    }
     // The text is not copied: it must live as long as the value (see Document::string).
     static Value of_view(std::string_view text) {
         return Value(Kind::String, GoType::Usual, std::uint32_t(text.size()), {.text = text.data()});
@@ -87,7 +92,9 @@ class Value {
         return payload_.integer;
     }
     double as_float() const { return check(Kind::Float64), payload_.number; }
-    std::string_view as_string() const { return check(Kind::String), std::string_view(payload_.text, length_); }
+    std::string_view as_string() const {
+        return check(Kind::String), std::string_view(payload_.text, length_);
+    }
     std::string_view as_bytes() const { return check(Kind::Bytes), std::string_view(payload_.text, length_); }
     const List& as_list() const { return check(Kind::List), *payload_.list; }
     std::span<const Value> items() const;  // of a list
@@ -95,10 +102,13 @@ class Value {
     HostObject& as_host() const { return check(Kind::Host), *payload_.host; }
 
     // The text of a String, or `otherwise`.
-    std::string_view string_or(std::string_view otherwise) const { return is_string() ? as_string() : otherwise; }
+    std::string_view string_or(std::string_view otherwise) const {
+        return is_string() ? as_string() : otherwise;
+    }
     // The map, or null for anything else.
     Map* map_or_null() const { return is_map() ? payload_.map : nullptr; }
-    // The entry of a map, or null when this is no map or has no such key. Never null for a key that holds nil.
+    // The entry of a map, or null when this is no map or has no such key. Never null for a key that holds
+    // nil.
     const Value* find(std::string_view key) const;
     // The same through several maps; nil when something on the way is missing.
     Value path(std::initializer_list<std::string_view> keys) const;
@@ -123,7 +133,8 @@ class Value {
 };
 static_assert(sizeof(Value) == 16 && std::is_trivially_copyable_v<Value>);
 
-// Where an entry came from: a place in a file, or one of the flags and rules that an OriginTable numbers (render).
+// Where an entry came from: a place in a file, or one of the flags and rules that an OriginTable numbers
+// (render).
 struct Origin {
     std::uint32_t id = 0;  // 0: not known
 };
@@ -166,7 +177,8 @@ class Map {
     void set(Symbol key, Value value, Origin origin = {});
     bool erase(std::string_view key);
 
-    // For readers, who see keys in any order: append without looking, then finish() once. Later duplicates win.
+    // For readers, who see keys in any order: append without looking, then finish() once. Later duplicates
+    // win.
     void append(Symbol key, Value value, Origin origin = {});
     void finish();
 
@@ -239,8 +251,8 @@ class Document {
     SymbolTable* symbols_;
 };
 
-// The same data in `target`: maps, lists and strings are copied, host objects shared. Works across symbol tables.
-// Deeper than kDepthLimit (limits.h) is cut off as nil; readers never make such values.
+// The same data in `target`: maps, lists and strings are copied, host objects shared. Works across symbol
+// tables. Deeper than kDepthLimit (limits.h) is cut off as nil; readers never make such values.
 Value deep_copy(const Value& value, Document& target);
 
 // Go's reflect.DeepEqual: kinds and Go types count, key order does not.
