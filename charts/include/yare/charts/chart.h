@@ -1,0 +1,140 @@
+// Chart: what a folder or an archive holds, as data. A ChartSet owns the charts of one command and everything
+// they point into: texts, symbols, values, sub-charts.
+//
+//     ChartSet set;
+//     Chart* chart = YARE_TRY(load_chart(fs, "web", set, diagnostics));
+//     chart->full_path();                       // "web"
+//     chart->dependencies[0]->full_path();      // "web/charts/db"
+//
+// While a set is being filled (loading, values, dependencies) it is used by one thread. A render begins with
+// symbol table and source map of its own over `set.symbols()` and `set.sources()`; from then on the set does
+// not change.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "yare/base/source_map.h"
+#include "yare/charts/timestamp.h"
+#include "yare/data/symbol.h"
+#include "yare/data/value.h"
+
+namespace yare::charts {
+
+struct Maintainer {
+    std::string name;
+    std::string email;
+    std::string url;
+};
+
+struct Dependency {
+    std::string name;
+    std::string version;  // a constraint; in a lock an exact version
+    std::string repository;
+    std::string condition;  // "db.enabled,global.db"
+    std::vector<std::string> tags;
+    bool enabled = false;              // set by process_dependencies
+    std::vector<Value> import_values;  // each a string or a map; owned by the set
+    std::string alias;
+};
+
+// The fields of Chart.yaml (HELM.md 2.1), in the order of Helm's structure.
+struct Metadata {
+    std::string name;
+    std::string home;
+    std::vector<std::string> sources;
+    std::string version;
+    std::string description;
+    std::vector<std::string> keywords;
+    std::vector<Maintainer> maintainers;
+    std::string icon;
+    std::string api_version;
+    std::string condition;
+    std::string tags;
+    std::string app_version;
+    bool deprecated = false;
+    std::map<std::string, std::string, std::less<>> annotations;
+    std::string kube_version;
+    std::vector<Dependency> dependencies;
+    std::string type;  // "", "application" or "library"
+};
+
+struct Lock {
+    Timestamp generated;
+    std::string digest;
+    std::optional<std::vector<Dependency>> dependencies;  // absent: null in the file
+};
+
+// The owner of text and name is the set.
+struct File {
+    std::string_view name;  // "templates/svc.yaml"
+    std::string_view data;
+    Timestamp modified;  // zero: not known
+};
+
+struct Chart {
+    Metadata metadata;
+    std::optional<Lock> lock;
+    // The chart's defaults: nil without values.yaml, else a frozen map.
+    Value values;
+    std::optional<std::string_view> schema;  // values.schema.json
+    Timestamp schema_modified;
+    Timestamp modified;  // of Chart.yaml
+    std::vector<File> templates;
+    std::vector<File> files;  // everything else: .Files, crds/, README.md
+    std::vector<File> raw;    // every file of the folder or archive, sub-charts' included, in load order
+    std::vector<Chart*> dependencies;  // sub-charts, by name; owned by the set
+    Chart* parent = nullptr;
+
+    const std::string& name() const { return metadata.name; }
+    bool is_root() const { return parent == nullptr; }
+    bool is_library() const;
+    // "web/charts/db", as in template names; an alias counts.
+    std::string full_path() const;
+    // "web.db", as in values.
+    std::string chart_path() const;
+    // values.yaml as it was written, comments and all; "" without one.
+    std::string_view values_text() const;
+    // The sub-chart of that name, or null.
+    Chart* find_dependency(std::string_view sub_chart) const;
+};
+
+struct Crd {
+    std::string path;  // "web/crds/thing.yaml"
+    const File* file = nullptr;
+};
+
+// The files below crds/ that end in .yaml, .yml or .json, this chart's before its sub-charts'.
+std::vector<Crd> crds(const Chart& chart);
+
+class ChartSet {
+  public:
+    ChartSet() = default;
+    ChartSet(const ChartSet&) = delete;
+    ChartSet& operator=(const ChartSet&) = delete;
+
+    SymbolTable& symbols() { return symbols_; }
+    const SymbolTable& symbols() const { return symbols_; }
+    SourceMap& sources() { return sources_; }
+    const SourceMap& sources() const { return sources_; }
+
+    // References stay valid as long as the set.
+    Document& new_document() { return documents_.emplace_back(symbols_); }
+    std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+    Chart& new_chart() { return charts_.emplace_back(); }
+    // The same texts and values; the sub-charts are copied too, so that each knows its parent.
+    Chart& copy_chart(const Chart& chart, Chart* parent);
+
+  private:
+    SymbolTable symbols_;
+    SourceMap sources_;
+    std::deque<std::string> texts_;
+    std::deque<Document> documents_;
+    std::deque<Chart> charts_;
+};
+
+}  // namespace yare::charts

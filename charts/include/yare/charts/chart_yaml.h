@@ -1,0 +1,36 @@
+// Chart.yaml and Chart.lock, in and out, with Helm's conversions: a scalar of another type where a text is
+// wanted becomes text after YAML has typed it (`version: 1.0` is "1"), field names match in any case, unknown
+// ones are ignored.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "yare/base/diagnostics.h"
+#include "yare/base/result.h"
+#include "yare/base/source_map.h"
+#include "yare/charts/chart.h"
+
+namespace yare::charts {
+
+// Reads a Chart.yaml onto `metadata`: fields that the text does not name keep what they hold.
+Result<void> read_metadata(const Source& source, Metadata& metadata, ChartSet& set);
+Result<Lock> read_lock(const Source& source, ChartSet& set);
+// The same from a value that was read already (a release's JSON, an index).
+Result<void> read_metadata(const Value& value, Metadata& metadata);
+Result<Lock> read_lock(const Value& value);
+
+// Cleans the texts (odd blanks, unprintable characters) and checks them: "validation: chart.metadata.name is
+// required".
+Result<void> validate(Metadata& metadata);
+
+// As `show chart` and `package` write it: sorted keys, empty fields left out.
+std::string metadata_yaml(const Metadata& metadata, ChartSet& set);
+std::string lock_yaml(const Lock& lock, ChartSet& set);
+
+// As Go's encoding/json writes the structures: field order, empty fields left out, HTML characters escaped.
+void append_metadata_json(std::string& out, const Metadata& metadata, const SymbolTable& symbols);
+void append_dependency_json(std::string& out, const Dependency& dependency, const SymbolTable& symbols);
+void append_lock_json(std::string& out, const Lock& lock, const SymbolTable& symbols);
+
+}  // namespace yare::charts
