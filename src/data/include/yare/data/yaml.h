@@ -1,0 +1,67 @@
+// YAML in and out, as Helm's libraries read and write it (YAML 1.1 typing, Go's error texts).
+//
+//     Document document;
+//     Value values = YARE_TRY(read_yaml(text, document));
+//     std::string text = YARE_TRY(write_yaml(values));
+//
+// Reading is done by a fast reader of our own for the ordinary subset, which hands the whole text to libyaml
+// when it meets anything it does not own or anything wrong. Both give the same value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "yare/base/result.h"
+#include "yare/base/source_map.h"
+#include "yare/data/numbers.h"
+#include "yare/data/value.h"
+
+namespace yare::inline data {
+
+struct YamlOptions {
+    Numbers numbers = Numbers::Float64;
+    // Entries and list items then get Origin ids: the Pos offset of their key (an item: of its value), and
+    // errors a Pos. Its text must be `text`, or hold it.
+    const Source* source = nullptr;
+    // The text lives at least as long as the document, so plain strings may point into it.
+    bool text_outlives = false;
+    // As UnmarshalStrict: a key that comes twice is an error.
+    bool unique_keys = false;
+};
+
+// The first document of a text, as sigs.k8s.io/yaml's Unmarshal into interface{} gives it. Later duplicates
+// of a key win, anchors are expanded, keys become strings, an empty text is nil. The error's text() begins
+// with "error converting YAML to JSON: " (or "error unmarshaling JSON: ") as there.
+Result<Value> read_yaml(std::string_view text, Document& document, const YamlOptions& options = {});
+
+// The same into map[string]interface{}: nil gives null (Go's nil map), anything but a map is Go's error
+// "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value of type
+// map[string]interface {}".
+Result<Map*> read_yaml_map(std::string_view text, Document& document, const YamlOptions& options = {});
+
+// The same into []interface{} (fromYamlArray); nil gives null.
+Result<const List*> read_yaml_list(std::string_view text, Document& document,
+                                   const YamlOptions& options = {});
+
+// What a string field of a Go struct becomes when the YAML holds something else (read with
+// Numbers::AsWritten): `1.10` is "1.1", `true` is "true", nil is nothing. Lists and maps give nothing either:
+// those are errors there.
+std::optional<std::string> yaml_string_field(const Value& value);
+
+// The documents of a values file, by apimachinery's rule: cut before each line that starts with "---" (that
+// line itself is dropped). The views point into `text`.
+std::vector<std::string_view> split_yaml_documents(std::string_view text);
+
+// sigs.k8s.io/yaml's Marshal, ending in a line feed: what toYaml prints before it strips that. Fails, as
+// there, on what the way through JSON cannot carry (control character 0x7F, Inf, NaN). Host objects are
+// written as their plain data.
+Result<std::string> write_yaml(const Value& value);
+// The same appended; on an error `out` is as it was.
+Result<void> append_yaml(std::string& out, const Value& value);
+
+// toYamlPretty: go.yaml.in/yaml/v3 with indent 2. Lists are indented below their key, nothing is folded.
+Result<std::string> write_yaml_pretty(const Value& value);
+
+}  // namespace yare::inline data
