@@ -55,11 +55,14 @@ enum class KindOrder { Install, Uninstall };
 // Where a kind stands in Helm's order; unknown kinds behind all others.
 int kind_rank(std::string_view kind, KindOrder order);
 
+// The order of two kinds; false both ways for equals, which keep the order they have (sort stably).
+bool kind_before(std::string_view left, std::string_view right, KindOrder order);
+
 // Splits a text into documents by Helm's rule: at each "---" at the start of a line, dropping white pieces.
 std::vector<std::string_view> split_manifests(std::string_view text);
 
-// Sorts files into hooks and manifests (by path, then kind order). Fails on YAML that does not read, with Helm's text.
-// Files whose names begin with "_" and files of white space alone give nothing. Notes are not looked at.
+// Sorts the documents of rendered files into hooks and manifests, both in install order. Fails on YAML that does not
+// read, with Helm's text. Files whose names begin with "_" and files of white space alone give nothing.
 Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics);
 
 // The documents of a stored manifest (a release's), split and with their heads read, in the order they stand.

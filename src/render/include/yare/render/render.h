@@ -1,0 +1,67 @@
+// Rendering: a chart, values and what the templates may ask become manifests, hooks and notes.
+//
+//     Document document(symbols);   // of this render; symbols and sources lie over the chart set's
+//     Map* values = YARE_TRY(render_values(chart, user_values, options, document, diagnostics));
+//     Rendered rendered = YARE_TRY(render_chart(chart, set, *values, release, options, document, sources, diagnostics));
+//
+// Two steps, because Helm's command line words failures of the second one differently.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "yare/base/clock.h"
+#include "yare/base/diagnostics.h"
+#include "yare/base/result.h"
+#include "yare/base/source_map.h"
+#include "yare/charts/chart.h"
+#include "yare/data/value.h"
+#include "yare/render/capabilities.h"
+#include "yare/render/manifest.h"
+
+namespace yare::render {
+
+struct ReleaseInfo {
+    std::string name = "release-name";
+    std::string namespace_name = "default";
+    int revision = 1;
+    bool is_upgrade = false;
+};
+
+// Answers `lookup` and `getHostByName`; whoever renders against a cluster supplies one.
+class LookupSource {
+  public:
+    virtual ~LookupSource() = default;
+    // The object, or with an empty name the list, as a map in `document`; an empty map when it is not there.
+    virtual Result<Value> lookup(Document& document, std::string_view api_version, std::string_view kind,
+                                 std::string_view namespace_name, std::string_view name) = 0;
+};
+
+struct RenderOptions {
+    Clock* clock = nullptr;    // both needed
+    Random* random = nullptr;
+    Capabilities capabilities = default_capabilities();
+    LookupSource* lookup = nullptr;  // null: every lookup is empty, as in Helm without a cluster
+    // Sub-charts' NOTES.txt too.
+    bool subchart_notes = false;
+    bool enable_dns = false;
+    bool skip_schema_validation = false;
+    // Chart's CRDs at the front of the manifest (template --include-crds).
+    bool include_crds = false;
+    // Secrets' texts are replaced by Helm's comment (--hide-secret).
+    bool hide_secret = false;
+    bool lint = false;
+};
+
+// Helm's ToRenderValues: defaults under the user's values, checked by the charts' schemas. `chart` has been through
+// charts::process_dependencies. The map is the render's own: templates may change it.
+Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions& options,
+                           Document& document, Diagnostics& diagnostics);
+
+// Renders every template of the chart and its sub-charts. `document` owns what the templates make (its symbols and
+// `sources` lie over the chart set's). Errors carry Helm's text, and a Pos in `sources`.
+Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const ReleaseInfo& release,
+                              const RenderOptions& options, Document& document, SourceMap& sources,
+                              Diagnostics& diagnostics);
+
+}  // namespace yare::render

@@ -1,0 +1,141 @@
+#include "yare/render/manifest.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "head.h"
+#include "white_space.h"
+
+namespace yare::render {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> kEventNames = {
+    "pre-install",  "post-install", "pre-delete",    "post-delete", "pre-upgrade",
+    "post-upgrade", "pre-rollback", "post-rollback", "test"};
+
+std::string lower_trimmed(std::string_view text) {
+    std::string out(trim_space(text));
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return out;
+}
+
+std::vector<std::string> comma_list(const std::string* text) {
+    std::vector<std::string> out;
+    if (!text) return out;
+    std::size_t at = 0;
+    for (;;) {
+        const std::size_t comma = text->find(',', at);
+        out.push_back(lower_trimmed(std::string_view(*text).substr(at, comma - at)));
+        if (comma == std::string::npos) return out;
+        at = comma + 1;
+    }
+}
+
+std::optional<HookEvent> event_named(std::string_view name) {
+    if (name == "test-success") return HookEvent::Test;  // Helm: the name that tests had in Helm 2
+    const auto* found = std::find(kEventNames.begin(), kEventNames.end(), name);
+    if (found == kEventNames.end()) return std::nullopt;
+    return HookEvent(found - kEventNames.begin());
+}
+
+// Helm: a weight that is not a number is 0.
+int weight_of(const std::string* text) {
+    if (!text) return 0;
+    std::string_view digits = *text;
+    if (digits.starts_with("+")) digits.remove_prefix(1);
+    int weight = 0;
+    const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), weight);
+    return failed == std::errc() && end == digits.data() + digits.size() ? weight : 0;
+}
+
+// The hook that a document with the hook annotation is; nothing when it names an event that is not one.
+std::optional<Hook> make_hook(const std::string& path, std::string_view text, const Head& head, const std::string& types,
+                              Diagnostics& diagnostics) {
+    Hook hook{head.name, head.kind, path, std::string(text), {}, weight_of(head.annotation("helm.sh/hook-weight")), {}, {}};
+    for (const std::string& type : comma_list(&types)) {
+        const std::optional<HookEvent> event = event_named(type);
+        if (!event) {
+            diagnostics.info("skipping unknown hooks", {{"hookTypes", types}});
+            return std::nullopt;
+        }
+        hook.events.push_back(*event);
+    }
+    hook.delete_policies = comma_list(head.annotation("helm.sh/hook-delete-policy"));
+    hook.output_log_policies = comma_list(head.annotation("helm.sh/hook-output-log-policy"));
+    return hook;
+}
+
+void sort_document(const std::string& path, std::string_view text, Head head, Rendered& out, Diagnostics& diagnostics) {
+    if (const std::string* types = head.annotation("helm.sh/hook")) {
+        if (auto hook = make_hook(path, text, head, *types, diagnostics)) out.hooks.push_back(std::move(*hook));
+        return;
+    }
+    out.manifests.push_back({path, std::string(text), std::move(head.api_version), std::move(head.kind),
+                             std::move(head.name)});
+}
+
+bool is_partial(std::string_view path) { return path.substr(path.rfind('/') + 1).starts_with("_"); }
+
+}  // namespace
+
+std::string_view hook_event_name(HookEvent event) { return kEventNames[std::size_t(event)]; }
+
+std::vector<std::string_view> split_manifests(std::string_view text) {
+    std::vector<std::string_view> out;
+    text = trim_left_space(text);
+    const auto keep = [&](std::string_view piece) {
+        piece = trim_left_space(piece);
+        if (!piece.empty()) out.push_back(piece);
+    };
+    std::size_t start = 0;
+    std::size_t line = 0;
+    while (line < text.size()) {
+        if (text.substr(line).starts_with("---")) {
+            keep(text.substr(start, line - start));
+            // Helm: the separator takes the blanks behind it along, and nothing else of its line.
+            start = std::min(text.find_first_not_of(" \t", line + 3), text.size());
+        }
+        const std::size_t feed = text.find('\n', line);
+        line = feed == std::string_view::npos ? text.size() : feed + 1;
+    }
+    keep(text.substr(start));
+    return out;
+}
+
+Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics) {
+    Rendered out;
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    HeadReader reader;
+    for (const RenderedFile& file : files) {
+        if (is_partial(file.path)) continue;
+        for (const std::string_view text : split_manifests(file.text)) {
+            Head head = YARE_TRY_WHILE("YAML parse error on " + file.path, reader.read(text));
+            sort_document(file.path, text, std::move(head), out, diagnostics);
+        }
+    }
+    const auto by_kind = [](const auto& a, const auto& b) { return kind_before(a.kind, b.kind, KindOrder::Install); };
+    std::stable_sort(out.manifests.begin(), out.manifests.end(), by_kind);
+    std::stable_sort(out.hooks.begin(), out.hooks.end(), by_kind);
+    return out;
+}
+
+Result<std::vector<Manifest>> parse_manifest(std::string_view manifest) {
+    std::vector<Manifest> out;
+    HeadReader reader;
+    for (std::string_view text : split_manifests(manifest)) {
+        std::string path;
+        constexpr std::string_view kSource = "# Source: ";
+        if (text.starts_with(kSource)) {
+            path = text.substr(kSource.size(), text.find('\n') - kSource.size());
+        }
+        Head head = YARE_TRY(reader.read(text));
+        out.push_back({std::move(path), std::string(text), std::move(head.api_version), std::move(head.kind),
+                       std::move(head.name)});
+    }
+    return out;
+}
+
+}  // namespace yare::render
