@@ -1,0 +1,1041 @@
+// Made by generate.py out of k8s.io/kubernetes@v1.36.3; do not edit.
+// clang-format off
+#include "table.h"
+
+namespace yare::schema {
+namespace {
+
+constexpr char kStrings[] =
+    "\0v1\0Binding\0bindings\0binding\0create\0ComponentStatus\0componentstatuses\0componentstatus\0cs\0get,list\0ConfigMap\0"
+    "configmaps\0configmap\0cm\0create,delete,deletecollection,get,list,patch,update,watch\0Endpoints\0endpoints\0ep\0Event\0"
+    "events\0event\0ev\0LimitRange\0limitranges\0limitrange\0limits\0finalize\0Namespace\0update\0status\0get,patch,update\0"
+    "namespaces\0namespace\0ns\0create,delete,get,list,patch,update,watch\0proxy\0NodeProxyOptions\0"
+    "create,delete,get,patch,update\0Node\0nodes\0node\0no\0PersistentVolumeClaim\0persistentvolumeclaims\0"
+    "persistentvolumeclaim\0pvc\0PersistentVolume\0persistentvolumes\0persistentvolume\0pv\0attach\0PodAttachOptions\0"
+    "create,get\0ephemeralcontainers\0Pod\0eviction\0policy\0Eviction\0exec\0PodExecOptions\0log\0get\0portforward\0"
+    "PodPortForwardOptions\0PodProxyOptions\0resize\0pods\0pod\0po\0all\0PodTemplate\0podtemplates\0podtemplate\0scale\0"
+    "autoscaling\0Scale\0ReplicationController\0replicationcontrollers\0replicationcontroller\0rc\0ResourceQuota\0"
+    "resourcequotas\0resourcequota\0quota\0Secret\0secrets\0secret\0token\0authentication.k8s.io\0TokenRequest\0"
+    "ServiceAccount\0serviceaccounts\0serviceaccount\0sa\0ServiceProxyOptions\0Service\0services\0service\0svc\0"
+    "apiregistration.k8s.io\0APIService\0apiservices\0apiservice\0api-extensions\0apps\0ControllerRevision\0"
+    "controllerrevisions\0controllerrevision\0DaemonSet\0daemonsets\0daemonset\0ds\0Deployment\0deployments\0deployment\0"
+    "deploy\0ReplicaSet\0replicasets\0replicaset\0rs\0StatefulSet\0statefulsets\0statefulset\0sts\0events.k8s.io\0"
+    "SelfSubjectReview\0selfsubjectreviews\0selfsubjectreview\0TokenReview\0tokenreviews\0tokenreview\0authorization.k8s.io\0"
+    "LocalSubjectAccessReview\0localsubjectaccessreviews\0localsubjectaccessreview\0SelfSubjectAccessReview\0"
+    "selfsubjectaccessreviews\0selfsubjectaccessreview\0SelfSubjectRulesReview\0selfsubjectrulesreviews\0"
+    "selfsubjectrulesreview\0SubjectAccessReview\0subjectaccessreviews\0subjectaccessreview\0v2\0HorizontalPodAutoscaler\0"
+    "horizontalpodautoscalers\0horizontalpodautoscaler\0hpa\0batch\0CronJob\0cronjobs\0cronjob\0cj\0Job\0jobs\0job\0"
+    "approval\0certificates.k8s.io\0CertificateSigningRequest\0certificatesigningrequests\0certificatesigningrequest\0csr\0"
+    "v1beta1\0ClusterTrustBundle\0clustertrustbundles\0clustertrustbundle\0PodCertificateRequest\0podcertificaterequests\0"
+    "podcertificaterequest\0v1alpha1\0networking.k8s.io\0IngressClass\0ingressclasses\0ingressclass\0Ingress\0ingresses\0"
+    "ingress\0ing\0IPAddress\0ipaddresses\0ipaddress\0ip\0NetworkPolicy\0networkpolicies\0networkpolicy\0netpol\0"
+    "ServiceCIDR\0servicecidrs\0servicecidr\0PodDisruptionBudget\0poddisruptionbudgets\0poddisruptionbudget\0pdb\0"
+    "rbac.authorization.k8s.io\0ClusterRoleBinding\0clusterrolebindings\0clusterrolebinding\0ClusterRole\0clusterroles\0"
+    "clusterrole\0RoleBinding\0rolebindings\0rolebinding\0Role\0roles\0role\0storage.k8s.io\0CSIDriver\0csidrivers\0"
+    "csidriver\0CSINode\0csinodes\0csinode\0CSIStorageCapacity\0csistoragecapacities\0csistoragecapacity\0StorageClass\0"
+    "storageclasses\0storageclass\0sc\0VolumeAttachment\0volumeattachments\0volumeattachment\0VolumeAttributesClass\0"
+    "volumeattributesclasses\0volumeattributesclass\0vac\0admissionregistration.k8s.io\0MutatingAdmissionPolicy\0"
+    "mutatingadmissionpolicies\0mutatingadmissionpolicy\0MutatingAdmissionPolicyBinding\0mutatingadmissionpolicybindings\0"
+    "mutatingadmissionpolicybinding\0MutatingWebhookConfiguration\0mutatingwebhookconfigurations\0"
+    "mutatingwebhookconfiguration\0ValidatingAdmissionPolicy\0validatingadmissionpolicies\0validatingadmissionpolicy\0"
+    "ValidatingAdmissionPolicyBinding\0validatingadmissionpolicybindings\0validatingadmissionpolicybinding\0"
+    "ValidatingWebhookConfiguration\0validatingwebhookconfigurations\0validatingwebhookconfiguration\0apiextensions.k8s.io\0"
+    "CustomResourceDefinition\0customresourcedefinitions\0customresourcedefinition\0crd,crds\0scheduling.k8s.io\0"
+    "PriorityClass\0priorityclasses\0priorityclass\0pc\0v1alpha2\0PodGroup\0podgroups\0podgroup\0Workload\0workloads\0"
+    "workload\0coordination.k8s.io\0Lease\0leases\0lease\0LeaseCandidate\0leasecandidates\0leasecandidate\0node.k8s.io\0"
+    "RuntimeClass\0runtimeclasses\0runtimeclass\0discovery.k8s.io\0EndpointSlice\0endpointslices\0endpointslice\0"
+    "resource.k8s.io\0DeviceClass\0deviceclasses\0deviceclass\0ResourceClaim\0resourceclaims\0resourceclaim\0"
+    "ResourceClaimTemplate\0resourceclaimtemplates\0resourceclaimtemplate\0ResourceSlice\0resourceslices\0resourceslice\0"
+    "v1beta2\0DeviceTaintRule\0devicetaintrules\0devicetaintrule\0v1alpha3\0ResourcePoolStatusRequest\0"
+    "resourcepoolstatusrequests\0resourcepoolstatusrequest\0flowcontrol.apiserver.k8s.io\0FlowSchema\0flowschemas\0"
+    "flowschema\0PriorityLevelConfiguration\0prioritylevelconfigurations\0prioritylevelconfiguration\0"
+    "internal.apiserver.k8s.io\0StorageVersion\0storageversions\0storageversion\0storagemigration.k8s.io\0"
+    "StorageVersionMigration\0storageversionmigrations\0storageversionmigration\0apiVersion\0code\0int32\0details\0kind\0"
+    "message\0metadata\0{}\0reason\0meta.v1.Status\0dryRun\0gracePeriodSeconds\0int64\0"
+    "ignoreStoreReadErrorWithClusterBreakingPotential\0orphanDependents\0preconditions\0propagationPolicy\0"
+    "meta.v1.DeleteOptions\0target\0core.v1.Binding\0conditions\0type\0core.v1.ComponentStatus\0binaryData\0byte\0data\0"
+    "immutable\0core.v1.ConfigMap\0subsets\0core.v1.Endpoints\0action\0count\0eventTime\0date-time\0firstTimestamp\0"
+    "involvedObject\0lastTimestamp\0related\0reportingComponent\0\"\"\0reportingInstance\0series\0source\0core.v1.Event\0"
+    "spec\0core.v1.LimitRange\0core.v1.Namespace\0core.v1.Node\0core.v1.PersistentVolumeClaim\0core.v1.PersistentVolume\0"
+    "core.v1.Pod\0template\0core.v1.PodTemplate\0core.v1.ReplicationController\0core.v1.ResourceQuota\0stringData\0"
+    "\"Opaque\"\0core.v1.Secret\0automountServiceAccountToken\0imagePullSecrets\0name\0core.v1.ServiceAccount\0"
+    "core.v1.Service\0apiregistration.v1.APIService\0revision\0""0\0apps.v1.ControllerRevision\0apps.v1.DaemonSet\0"
+    "apps.v1.Deployment\0apps.v1.ReplicaSet\0apps.v1.StatefulSet\0deprecatedCount\0deprecatedFirstTimestamp\0"
+    "deprecatedLastTimestamp\0deprecatedSource\0note\0regarding\0reportingController\0events.v1.Event\0"
+    "authentication.v1.SelfSubjectReview\0authentication.v1.TokenReview\0authorization.v1.LocalSubjectAccessReview\0"
+    "authorization.v1.SelfSubjectAccessReview\0authorization.v1.SelfSubjectRulesReview\0"
+    "authorization.v1.SubjectAccessReview\0autoscaling.v2.HorizontalPodAutoscaler\0autoscaling.v1.HorizontalPodAutoscaler\0"
+    "batch.v1.CronJob\0batch.v1.Job\0certificates.v1.CertificateSigningRequest\0certificates.v1beta1.ClusterTrustBundle\0"
+    "certificates.v1beta1.PodCertificateRequest\0certificates.v1alpha1.ClusterTrustBundle\0networking.v1.IngressClass\0"
+    "networking.v1.Ingress\0networking.v1.IPAddress\0networking.v1.NetworkPolicy\0networking.v1.ServiceCIDR\0"
+    "networking.v1beta1.IPAddress\0networking.v1beta1.ServiceCIDR\0policy.v1.PodDisruptionBudget\0roleRef\0subjects\0"
+    "rbac.v1.ClusterRoleBinding\0aggregationRule\0rules\0rbac.v1.ClusterRole\0rbac.v1.RoleBinding\0rbac.v1.Role\0"
+    "storage.v1.CSIDriver\0storage.v1.CSINode\0capacity\0maximumVolumeSize\0nodeTopology\0storageClassName\0"
+    "storage.v1.CSIStorageCapacity\0allowVolumeExpansion\0allowedTopologies\0mountOptions\0parameters\0provisioner\0"
+    "reclaimPolicy\0\"Delete\"\0volumeBindingMode\0\"Immediate\"\0storage.v1.StorageClass\0storage.v1.VolumeAttachment\0"
+    "driverName\0storage.v1.VolumeAttributesClass\0storage.v1beta1.VolumeAttributesClass\0"
+    "admissionregistration.v1.MutatingAdmissionPolicy\0admissionregistration.v1.MutatingAdmissionPolicyBinding\0webhooks\0"
+    "admissionregistration.v1.MutatingWebhookConfiguration\0admissionregistration.v1.ValidatingAdmissionPolicy\0"
+    "admissionregistration.v1.ValidatingAdmissionPolicyBinding\0admissionregistration.v1.ValidatingWebhookConfiguration\0"
+    "admissionregistration.v1beta1.MutatingAdmissionPolicy\0admissionregistration.v1beta1.MutatingAdmissionPolicyBinding\0"
+    "admissionregistration.v1alpha1.MutatingAdmissionPolicy\0admissionregistration.v1alpha1.MutatingAdmissionPolicyBinding\0"
+    "apiextensions.v1.CustomResourceDefinition\0description\0globalDefault\0preemptionPolicy\0\"PreemptLowerPriority\"\0"
+    "value\0scheduling.v1.PriorityClass\0scheduling.v1alpha2.PodGroup\0scheduling.v1alpha2.Workload\0coordination.v1.Lease\0"
+    "coordination.v1beta1.LeaseCandidate\0coordination.v1alpha2.LeaseCandidate\0handler\0overhead\0scheduling\0"
+    "node.v1.RuntimeClass\0addressType\0ports\0discovery.v1.EndpointSlice\0resource.v1.DeviceClass\0"
+    "resource.v1.ResourceClaim\0resource.v1.ResourceClaimTemplate\0resource.v1.ResourceSlice\0resource.v1beta2.DeviceClass\0"
+    "resource.v1beta2.DeviceTaintRule\0resource.v1beta2.ResourceClaim\0resource.v1beta2.ResourceClaimTemplate\0"
+    "resource.v1beta2.ResourceSlice\0resource.v1beta1.DeviceClass\0resource.v1beta1.ResourceClaim\0"
+    "resource.v1beta1.ResourceClaimTemplate\0resource.v1beta1.ResourceSlice\0resource.v1alpha3.DeviceTaintRule\0"
+    "resource.v1alpha3.ResourcePoolStatusRequest\0flowcontrol.v1.FlowSchema\0flowcontrol.v1.PriorityLevelConfiguration\0"
+    "apiserverinternal.v1alpha1.StorageVersion\0storagemigration.v1beta1.StorageVersionMigration\0autoscaling.v1.Scale\0"
+    "causes\0group\0retryAfterSeconds\0uid\0meta.v1.StatusDetails\0continue\0remainingItemCount\0resourceVersion\0selfLink\0"
+    "shardInfo\0meta.v1.ListMeta\0meta.v1.Preconditions\0annotations\0creationTimestamp\0deletionGracePeriodSeconds\0"
+    "deletionTimestamp\0finalizers\0generateName\0generation\0labels\0managedFields\0ownerReferences\0meta.v1.ObjectMeta\0"
+    "fieldPath\0core.v1.ObjectReference\0error\0core.v1.ComponentCondition\0addresses\0notReadyAddresses\0"
+    "core.v1.EndpointSubset\0lastObservedTime\0core.v1.EventSeries\0component\0host\0core.v1.EventSource\0"
+    "core.v1.LimitRangeSpec\0[\"kubernetes\"]\0core.v1.NamespaceSpec\0phase\0core.v1.NamespaceStatus\0configSource\0"
+    "externalID\0podCIDR\0podCIDRs\0providerID\0taints\0unschedulable\0core.v1.NodeSpec\0allocatable\0config\0"
+    "daemonEndpoints\0declaredFeatures\0features\0images\0nodeInfo\0runtimeHandlers\0volumesAttached\0volumesInUse\0"
+    "core.v1.NodeStatus\0accessModes\0dataSource\0dataSourceRef\0resources\0selector\0volumeAttributesClassName\0volumeMode\0"
+    "\"Filesystem\"\0volumeName\0core.v1.PersistentVolumeClaimSpec\0allocatedResourceStatuses\0allocatedResources\0"
+    "currentVolumeAttributesClassName\0modifyVolumeStatus\0\"Pending\"\0core.v1.PersistentVolumeClaimStatus\0"
+    "awsElasticBlockStore\0azureDisk\0azureFile\0cephfs\0cinder\0claimRef\0csi\0fc\0flexVolume\0flocker\0gcePersistentDisk\0"
+    "glusterfs\0hostPath\0iscsi\0local\0nfs\0nodeAffinity\0persistentVolumeReclaimPolicy\0\"Retain\"\0photonPersistentDisk\0"
+    "portworxVolume\0quobyte\0rbd\0scaleIO\0storageos\0vsphereVolume\0core.v1.PersistentVolumeSpec\0lastPhaseTransitionTime\0"
+    "core.v1.PersistentVolumeStatus\0activeDeadlineSeconds\0affinity\0containers\0dnsConfig\0dnsPolicy\0\"ClusterFirst\"\0"
+    "enableServiceLinks\0ephemeralContainers\0hostAliases\0hostIPC\0hostNetwork\0hostPID\0hostUsers\0hostname\0"
+    "hostnameOverride\0initContainers\0nodeName\0nodeSelector\0os\0priority\0priorityClassName\0readinessGates\0"
+    "resourceClaims\0restartPolicy\0\"Always\"\0runtimeClassName\0schedulerName\0\"default-scheduler\"\0schedulingGates\0"
+    "schedulingGroup\0securityContext\0serviceAccount\0serviceAccountName\0setHostnameAsFQDN\0shareProcessNamespace\0"
+    "subdomain\0terminationGracePeriodSeconds\0""30\0tolerations\0topologySpreadConstraints\0topologyKey,whenUnsatisfiable\0"
+    "topologyKey\0volumes\0core.v1.PodSpec\0containerStatuses\0ephemeralContainerStatuses\0extendedResourceClaimStatus\0"
+    "hostIP\0hostIPs\0initContainerStatuses\0nodeAllocatableResourceClaimStatuses\0nominatedNodeName\0observedGeneration\0"
+    "podIP\0podIPs\0qosClass\0resourceClaimStatuses\0startTime\0core.v1.PodStatus\0core.v1.PodTemplateSpec\0minReadySeconds\0"
+    "replicas\0""1\0core.v1.ReplicationControllerSpec\0availableReplicas\0fullyLabeledReplicas\0readyReplicas\0"
+    "core.v1.ReplicationControllerStatus\0hard\0scopeSelector\0scopes\0core.v1.ResourceQuotaSpec\0used\0"
+    "core.v1.ResourceQuotaStatus\0core.v1.LocalObjectReference\0allocateLoadBalancerNodePorts\0clusterIP\0clusterIPs\0"
+    "externalIPs\0externalName\0externalTrafficPolicy\0healthCheckNodePort\0internalTrafficPolicy\0\"Cluster\"\0ipFamilies\0"
+    "ipFamilyPolicy\0loadBalancerClass\0loadBalancerIP\0loadBalancerSourceRanges\0port,protocol\0port\0"
+    "publishNotReadyAddresses\0sessionAffinity\0\"None\"\0sessionAffinityConfig\0trafficDistribution\0\"ClusterIP\"\0"
+    "core.v1.ServiceSpec\0loadBalancer\0core.v1.ServiceStatus\0caBundle\0groupPriorityMinimum\0insecureSkipTLSVerify\0"
+    "version\0versionPriority\0apiregistration.v1.APIServiceSpec\0apiregistration.v1.APIServiceStatus\0revisionHistoryLimit\0"
+    "10\0updateStrategy\0apps.v1.DaemonSetSpec\0collisionCount\0currentNumberScheduled\0desiredNumberScheduled\0"
+    "numberAvailable\0numberMisscheduled\0numberReady\0numberUnavailable\0updatedNumberScheduled\0apps.v1.DaemonSetStatus\0"
+    "paused\0progressDeadlineSeconds\0""600\0strategy\0apps.v1.DeploymentSpec\0terminatingReplicas\0unavailableReplicas\0"
+    "updatedReplicas\0apps.v1.DeploymentStatus\0apps.v1.ReplicaSetSpec\0apps.v1.ReplicaSetStatus\0ordinals\0"
+    "persistentVolumeClaimRetentionPolicy\0{\"whenDeleted\":\"Retain\",\"whenScaled\":\"Retain\"}\0podManagementPolicy\0"
+    "\"OrderedReady\"\0serviceName\0volumeClaimTemplates\0apps.v1.StatefulSetSpec\0currentReplicas\0currentRevision\0"
+    "updateRevision\0apps.v1.StatefulSetStatus\0events.v1.EventSeries\0userInfo\0authentication.v1.SelfSubjectReviewStatus\0"
+    "audiences\0authentication.v1.TokenReviewSpec\0authenticated\0user\0authentication.v1.TokenReviewStatus\0extra\0groups\0"
+    "nonResourceAttributes\0resourceAttributes\0authorization.v1.SubjectAccessReviewSpec\0allowed\0false\0denied\0"
+    "evaluationError\0authorization.v1.SubjectAccessReviewStatus\0authorization.v1.SelfSubjectAccessReviewSpec\0"
+    "authorization.v1.SelfSubjectRulesReviewSpec\0incomplete\0nonResourceRules\0resourceRules\0"
+    "authorization.v1.SubjectRulesReviewStatus\0behavior\0maxReplicas\0metrics\0minReplicas\0scaleTargetRef\0"
+    "autoscaling.v2.HorizontalPodAutoscalerSpec\0currentMetrics\0desiredReplicas\0lastScaleTime\0"
+    "autoscaling.v2.HorizontalPodAutoscalerStatus\0targetCPUUtilizationPercentage\0"
+    "autoscaling.v1.HorizontalPodAutoscalerSpec\0currentCPUUtilizationPercentage\0"
+    "autoscaling.v1.HorizontalPodAutoscalerStatus\0concurrencyPolicy\0\"Allow\"\0failedJobsHistoryLimit\0jobTemplate\0"
+    "schedule\0startingDeadlineSeconds\0successfulJobsHistoryLimit\0""3\0suspend\0timeZone\0batch.v1.CronJobSpec\0active\0"
+    "lastScheduleTime\0lastSuccessfulTime\0batch.v1.CronJobStatus\0backoffLimit\0""6\0backoffLimitPerIndex\0completionMode\0"
+    "\"NonIndexed\"\0completions\0managedBy\0manualSelector\0maxFailedIndexes\0parallelism\0podFailurePolicy\0"
+    "podReplacementPolicy\0\"TerminatingOrFailed\"\0successPolicy\0ttlSecondsAfterFinished\0batch.v1.JobSpec\0"
+    "completedIndexes\0completionTime\0failed\0failedIndexes\0ready\0succeeded\0terminating\0uncountedTerminatedPods\0"
+    "batch.v1.JobStatus\0expirationSeconds\0request\0signerName\0usages\0username\0"
+    "certificates.v1.CertificateSigningRequestSpec\0certificate\0certificates.v1.CertificateSigningRequestStatus\0"
+    "trustBundle\0certificates.v1beta1.ClusterTrustBundleSpec\0maxExpirationSeconds\0""86400\0nodeUID\0pkixPublicKey\0"
+    "podName\0podUID\0proofOfPossession\0serviceAccountUID\0stubPKCS10Request\0unverifiedUserAnnotations\0"
+    "certificates.v1beta1.PodCertificateRequestSpec\0beginRefreshAt\0certificateChain\0notAfter\0notBefore\0"
+    "certificates.v1beta1.PodCertificateRequestStatus\0certificates.v1alpha1.ClusterTrustBundleSpec\0controller\0"
+    "networking.v1.IngressClassSpec\0defaultBackend\0ingressClassName\0tls\0networking.v1.IngressSpec\0"
+    "networking.v1.IngressStatus\0parentRef\0networking.v1.IPAddressSpec\0egress\0podSelector\0policyTypes\0"
+    "networking.v1.NetworkPolicySpec\0cidrs\0networking.v1.ServiceCIDRSpec\0networking.v1.ServiceCIDRStatus\0"
+    "networking.v1beta1.IPAddressSpec\0networking.v1beta1.ServiceCIDRSpec\0networking.v1beta1.ServiceCIDRStatus\0"
+    "maxUnavailable\0int-or-string\0minAvailable\0unhealthyPodEvictionPolicy\0policy.v1.PodDisruptionBudgetSpec\0"
+    "currentHealthy\0desiredHealthy\0disruptedPods\0disruptionsAllowed\0expectedPods\0policy.v1.PodDisruptionBudgetStatus\0"
+    "apiGroup\0\"rbac.authorization.k8s.io\"\0rbac.v1.RoleRef\0rbac.v1.Subject\0clusterRoleSelectors\0"
+    "rbac.v1.AggregationRule\0apiGroups\0nonResourceURLs\0resourceNames\0verbs\0rbac.v1.PolicyRule\0attachRequired\0true\0"
+    "fsGroupPolicy\0\"ReadWriteOnceWithFSType\"\0nodeAllocatableUpdatePeriodSeconds\0podInfoOnMount\0"
+    "preventPodSchedulingIfMissing\0requiresRepublish\0seLinuxMount\0serviceAccountTokenInSecrets\0storageCapacity\0"
+    "tokenRequests\0volumeLifecycleModes\0storage.v1.CSIDriverSpec\0drivers\0storage.v1.CSINodeSpec\0matchExpressions\0"
+    "matchLabels\0meta.v1.LabelSelector\0matchLabelExpressions\0core.v1.TopologySelectorTerm\0attacher\0"
+    "storage.v1.VolumeAttachmentSpec\0attachError\0attached\0attachmentMetadata\0detachError\0"
+    "storage.v1.VolumeAttachmentStatus\0failurePolicy\0matchConditions\0matchConstraints\0mutations\0paramKind\0"
+    "reinvocationPolicy\0variables\0admissionregistration.v1.MutatingAdmissionPolicySpec\0matchResources\0paramRef\0"
+    "policyName\0admissionregistration.v1.MutatingAdmissionPolicyBindingSpec\0admissionReviewVersions\0clientConfig\0"
+    "\"Fail\"\0matchPolicy\0\"Equivalent\"\0namespaceSelector\0objectSelector\0\"Never\"\0sideEffects\0timeoutSeconds\0"
+    "admissionregistration.v1.MutatingWebhook\0auditAnnotations\0validations\0"
+    "admissionregistration.v1.ValidatingAdmissionPolicySpec\0typeChecking\0"
+    "admissionregistration.v1.ValidatingAdmissionPolicyStatus\0validationActions\0"
+    "admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec\0admissionregistration.v1.ValidatingWebhook\0"
+    "admissionregistration.v1beta1.MutatingAdmissionPolicySpec\0"
+    "admissionregistration.v1beta1.MutatingAdmissionPolicyBindingSpec\0"
+    "admissionregistration.v1alpha1.MutatingAdmissionPolicySpec\0"
+    "admissionregistration.v1alpha1.MutatingAdmissionPolicyBindingSpec\0conversion\0{\"strategy\":\"None\"}\0names\0"
+    "preserveUnknownFields\0scope\0versions\0apiextensions.v1.CustomResourceDefinitionSpec\0acceptedNames\0storedVersions\0"
+    "apiextensions.v1.CustomResourceDefinitionStatus\0disruptionMode\0\"Pod\"\0podGroupTemplateRef\0schedulingConstraints\0"
+    "schedulingPolicy\0scheduling.v1alpha2.PodGroupSpec\0scheduling.v1alpha2.PodGroupStatus\0controllerRef\0"
+    "podGroupTemplates\0scheduling.v1alpha2.WorkloadSpec\0acquireTime\0holderIdentity\0leaseDurationSeconds\0"
+    "leaseTransitions\0preferredHolder\0renewTime\0coordination.v1.LeaseSpec\0binaryVersion\0emulationVersion\0leaseName\0"
+    "pingTime\0coordination.v1beta1.LeaseCandidateSpec\0coordination.v1alpha2.LeaseCandidateSpec\0podFixed\0"
+    "node.v1.Overhead\0node.v1.Scheduling\0deprecatedTopology\0hints\0targetRef\0zone\0discovery.v1.Endpoint\0appProtocol\0"
+    "protocol\0discovery.v1.EndpointPort\0extendedResourceName\0selectors\0resource.v1.DeviceClassSpec\0devices\0"
+    "resource.v1.ResourceClaimSpec\0allocation\0driver,device,pool,shareID\0reservedFor\0resource.v1.ResourceClaimStatus\0"
+    "resource.v1.ResourceClaimTemplateSpec\0allNodes\0driver\0perDeviceNodeSelection\0pool\0sharedCounters\0"
+    "resource.v1.ResourceSliceSpec\0resource.v1beta2.DeviceClassSpec\0deviceSelector\0taint\0"
+    "resource.v1beta2.DeviceTaintRuleSpec\0resource.v1beta2.DeviceTaintRuleStatus\0resource.v1beta2.ResourceClaimSpec\0"
+    "resource.v1beta2.ResourceClaimStatus\0resource.v1beta2.ResourceClaimTemplateSpec\0resource.v1beta2.ResourceSliceSpec\0"
+    "resource.v1beta1.DeviceClassSpec\0resource.v1beta1.ResourceClaimSpec\0resource.v1beta1.ResourceClaimStatus\0"
+    "resource.v1beta1.ResourceClaimTemplateSpec\0resource.v1beta1.ResourceSliceSpec\0resource.v1alpha3.DeviceTaintRuleSpec\0"
+    "resource.v1alpha3.DeviceTaintRuleStatus\0limit\0""100\0poolName\0resource.v1alpha3.ResourcePoolStatusRequestSpec\0"
+    "poolCount\0pools\0resource.v1alpha3.ResourcePoolStatusRequestStatus\0distinguisherMethod\0matchingPrecedence\0"
+    "priorityLevelConfiguration\0flowcontrol.v1.FlowSchemaSpec\0flowcontrol.v1.FlowSchemaStatus\0exempt\0limited\0"
+    "flowcontrol.v1.PriorityLevelConfigurationSpec\0flowcontrol.v1.PriorityLevelConfigurationStatus\0commonEncodingVersion\0"
+    "storageVersions\0apiServerID\0apiserverinternal.v1alpha1.StorageVersionStatus\0resource\0"
+    "storagemigration.v1beta1.StorageVersionMigrationSpec\0storagemigration.v1beta1.StorageVersionMigrationStatus\0"
+    "autoscaling.v1.ScaleSpec\0autoscaling.v1.ScaleStatus\0field\0meta.v1.StatusCause\0meta.v1.ShardInfo\0fieldsType\0"
+    "fieldsV1\0manager\0operation\0subresource\0time\0meta.v1.ManagedFieldsEntry\0blockOwnerDeletion\0"
+    "meta.v1.OwnerReference\0core.v1.EndpointAddress\0\"TCP\"\0core.v1.EndpointPort\0default\0defaultRequest\0max\0"
+    "maxLimitRequestRatio\0min\0core.v1.LimitRangeItem\0lastTransitionTime\0core.v1.NamespaceCondition\0configMap\0"
+    "core.v1.NodeConfigSource\0effect\0key\0timeAdded\0core.v1.Taint\0address\0core.v1.NodeAddress\0lastHeartbeatTime\0"
+    "core.v1.NodeCondition\0assigned\0lastKnownGood\0core.v1.NodeConfigStatus\0kubeletEndpoint\0core.v1.NodeDaemonEndpoints\0"
+    "supplementalGroupsPolicy\0core.v1.NodeFeatures\0sizeBytes\0core.v1.ContainerImage\0architecture\0bootID\0"
+    "containerRuntimeVersion\0kernelVersion\0kubeProxyVersion\0kubeletVersion\0machineID\0operatingSystem\0osImage\0swap\0"
+    "systemUUID\0core.v1.NodeSystemInfo\0core.v1.NodeRuntimeHandler\0devicePath\0core.v1.AttachedVolume\0"
+    "core.v1.TypedLocalObjectReference\0core.v1.TypedObjectReference\0requests\0core.v1.VolumeResourceRequirements\0"
+    "lastProbeTime\0core.v1.PersistentVolumeClaimCondition\0targetVolumeAttributesClassName\0core.v1.ModifyVolumeStatus\0"
+    "fsType\0partition\0readOnly\0volumeID\0core.v1.AWSElasticBlockStoreVolumeSource\0cachingMode\0\"ReadWrite\"\0diskName\0"
+    "diskURI\0\"ext4\"\0\"Shared\"\0core.v1.AzureDiskVolumeSource\0secretName\0secretNamespace\0shareName\0"
+    "core.v1.AzureFilePersistentVolumeSource\0monitors\0path\0secretFile\0secretRef\0core.v1.CephFSPersistentVolumeSource\0"
+    "core.v1.CinderPersistentVolumeSource\0controllerExpandSecretRef\0controllerPublishSecretRef\0nodeExpandSecretRef\0"
+    "nodePublishSecretRef\0nodeStageSecretRef\0volumeAttributes\0volumeHandle\0core.v1.CSIPersistentVolumeSource\0lun\0"
+    "targetWWNs\0wwids\0core.v1.FCVolumeSource\0options\0core.v1.FlexPersistentVolumeSource\0datasetName\0datasetUUID\0"
+    "core.v1.FlockerVolumeSource\0pdName\0core.v1.GCEPersistentDiskVolumeSource\0endpointsNamespace\0"
+    "core.v1.GlusterfsPersistentVolumeSource\0core.v1.HostPathVolumeSource\0chapAuthDiscovery\0chapAuthSession\0"
+    "initiatorName\0iqn\0iscsiInterface\0\"default\"\0portals\0targetPortal\0core.v1.ISCSIPersistentVolumeSource\0"
+    "core.v1.LocalVolumeSource\0server\0core.v1.NFSVolumeSource\0required\0core.v1.VolumeNodeAffinity\0pdID\0"
+    "core.v1.PhotonPersistentDiskVolumeSource\0core.v1.PortworxVolumeSource\0registry\0tenant\0volume\0"
+    "core.v1.QuobyteVolumeSource\0image\0keyring\0\"/etc/ceph/keyring\"\0\"rbd\"\0\"admin\"\0"
+    "core.v1.RBDPersistentVolumeSource\0\"xfs\"\0gateway\0protectionDomain\0sslEnabled\0storageMode\0\"ThinProvisioned\"\0"
+    "storagePool\0system\0core.v1.ScaleIOPersistentVolumeSource\0volumeNamespace\0core.v1.StorageOSPersistentVolumeSource\0"
+    "storagePolicyID\0storagePolicyName\0volumePath\0core.v1.VsphereVirtualDiskVolumeSource\0podAffinity\0podAntiAffinity\0"
+    "core.v1.Affinity\0args\0command\0env\0envFrom\0imagePullPolicy\0lifecycle\0livenessProbe\0containerPort,protocol\0"
+    "containerPort\0readinessProbe\0resizePolicy\0restartPolicyRules\0startupProbe\0stdin\0stdinOnce\0"
+    "terminationMessagePath\0\"/dev/termination-log\"\0terminationMessagePolicy\0\"File\"\0tty\0volumeDevices\0volumeMounts\0"
+    "mountPath\0workingDir\0core.v1.Container\0nameservers\0searches\0core.v1.PodDNSConfig\0targetContainerName\0"
+    "core.v1.EphemeralContainer\0hostnames\0core.v1.HostAlias\0core.v1.PodOS\0conditionType\0core.v1.PodReadinessGate\0"
+    "resourceClaimName\0resourceClaimTemplateName\0core.v1.PodResourceClaim\0claims\0core.v1.ResourceRequirements\0"
+    "core.v1.PodSchedulingGate\0podGroupName\0core.v1.PodSchedulingGroup\0appArmorProfile\0fsGroup\0fsGroupChangePolicy\0"
+    "runAsGroup\0runAsNonRoot\0runAsUser\0seLinuxChangePolicy\0seLinuxOptions\0seccompProfile\0supplementalGroups\0sysctls\0"
+    "windowsOptions\0core.v1.PodSecurityContext\0operator\0tolerationSeconds\0core.v1.Toleration\0labelSelector\0"
+    "matchLabelKeys\0maxSkew\0minDomains\0nodeAffinityPolicy\0nodeTaintsPolicy\0whenUnsatisfiable\0"
+    "core.v1.TopologySpreadConstraint\0downwardAPI\0emptyDir\0ephemeral\0gitRepo\0persistentVolumeClaim\0projected\0"
+    "core.v1.Volume\0core.v1.PodCondition\0allocatedResourcesStatus\0containerID\0imageID\0lastState\0restartCount\0started\0"
+    "state\0stopSignal\0core.v1.ContainerStatus\0requestMappings\0core.v1.PodExtendedResourceClaimStatus\0core.v1.HostIP\0"
+    "core.v1.NodeAllocatableResourceClaimStatus\0core.v1.PodIP\0core.v1.PodResourceClaimStatus\0"
+    "core.v1.ReplicationControllerCondition\0core.v1.ScopeSelector\0nodePort\0targetPort\0core.v1.ServicePort\0clientIP\0"
+    "core.v1.SessionAffinityConfig\0meta.v1.Condition\0core.v1.LoadBalancerStatus\0""443\0"
+    "apiregistration.v1.ServiceReference\0apiregistration.v1.APIServiceCondition\0rollingUpdate\0\"RollingUpdate\"\0"
+    "apps.v1.DaemonSetUpdateStrategy\0apps.v1.DaemonSetCondition\0apps.v1.DeploymentStrategy\0lastUpdateTime\0"
+    "apps.v1.DeploymentCondition\0apps.v1.ReplicaSetCondition\0start\0apps.v1.StatefulSetOrdinals\0whenDeleted\0whenScaled\0"
+    "apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy\0apps.v1.StatefulSetUpdateStrategy\0"
+    "apps.v1.StatefulSetCondition\0authentication.v1.UserInfo\0verb\0authorization.v1.NonResourceAttributes\0fieldSelector\0"
+    "authorization.v1.ResourceAttributes\0authorization.v1.NonResourceRule\0authorization.v1.ResourceRule\0scaleDown\0"
+    "scaleUp\0autoscaling.v2.HorizontalPodAutoscalerBehavior\0containerResource\0external\0object\0"
+    "autoscaling.v2.MetricSpec\0autoscaling.v2.CrossVersionObjectReference\0autoscaling.v2.HorizontalPodAutoscalerCondition\0"
+    "autoscaling.v2.MetricStatus\0autoscaling.v1.CrossVersionObjectReference\0batch.v1.JobTemplateSpec\0"
+    "batch.v1.PodFailurePolicy\0batch.v1.SuccessPolicy\0batch.v1.JobCondition\0batch.v1.UncountedTerminatedPods\0"
+    "certificates.v1.CertificateSigningRequestCondition\0networking.v1.IngressClassParametersReference\0"
+    "networking.v1.IngressBackend\0http\0networking.v1.IngressRule\0hosts\0networking.v1.IngressTLS\0"
+    "networking.v1.IngressLoadBalancerStatus\0networking.v1.ParentReference\0to\0networking.v1.NetworkPolicyEgressRule\0"
+    "from\0networking.v1.NetworkPolicyIngressRule\0networking.v1beta1.ParentReference\0audience\0storage.v1.TokenRequest\0"
+    "nodeID\0topologyKeys\0storage.v1.CSINodeDriver\0values\0meta.v1.LabelSelectorRequirement\0"
+    "core.v1.TopologySelectorLabelRequirement\0inlineVolumeSpec\0persistentVolumeName\0storage.v1.VolumeAttachmentSource\0"
+    "errorCode\0storage.v1.VolumeError\0expression\0admissionregistration.v1.MatchCondition\0excludeResourceRules\0"
+    "admissionregistration.v1.MatchResources\0applyConfiguration\0jsonPatch\0patchType\0admissionregistration.v1.Mutation\0"
+    "admissionregistration.v1.ParamKind\0admissionregistration.v1.Variable\0parameterNotFoundAction\0"
+    "admissionregistration.v1.ParamRef\0url\0admissionregistration.v1.WebhookClientConfig\0apiVersions\0operations\0\"*\"\0"
+    "admissionregistration.v1.RuleWithOperations\0valueExpression\0admissionregistration.v1.AuditAnnotation\0"
+    "messageExpression\0admissionregistration.v1.Validation\0expressionWarnings\0admissionregistration.v1.TypeChecking\0"
+    "admissionregistration.v1beta1.MatchCondition\0admissionregistration.v1beta1.MatchResources\0"
+    "admissionregistration.v1beta1.Mutation\0admissionregistration.v1beta1.ParamKind\0"
+    "admissionregistration.v1beta1.Variable\0admissionregistration.v1beta1.ParamRef\0"
+    "admissionregistration.v1alpha1.MatchCondition\0admissionregistration.v1alpha1.MatchResources\0"
+    "admissionregistration.v1alpha1.Mutation\0admissionregistration.v1alpha1.ParamKind\0"
+    "admissionregistration.v1alpha1.Variable\0admissionregistration.v1alpha1.ParamRef\0webhook\0"
+    "apiextensions.v1.CustomResourceConversion\0categories\0listKind\0plural\0shortNames\0singular\0"
+    "apiextensions.v1.CustomResourceDefinitionNames\0additionalPrinterColumns\0deprecated\0deprecationWarning\0schema\0"
+    "selectableFields\0served\0storage\0subresources\0apiextensions.v1.CustomResourceDefinitionVersion\0"
+    "apiextensions.v1.CustomResourceDefinitionCondition\0scheduling.v1alpha2.PodGroupTemplateReference\0"
+    "scheduling.v1alpha2.PodGroupResourceClaim\0topology\0scheduling.v1alpha2.PodGroupSchedulingConstraints\0basic\0gang\0"
+    "scheduling.v1alpha2.PodGroupSchedulingPolicy\0scheduling.v1alpha2.PodGroupResourceClaimStatus\0"
+    "scheduling.v1alpha2.TypedLocalObjectReference\0scheduling.v1alpha2.PodGroupTemplate\0serving\0"
+    "discovery.v1.EndpointConditions\0forNodes\0forZones\0discovery.v1.EndpointHints\0opaque\0"
+    "resource.v1.DeviceClassConfiguration\0cel\0resource.v1.DeviceSelector\0constraints\0resource.v1.DeviceClaim\0"
+    "allocationTimestamp\0resource.v1.AllocationResult\0device\0networkData\0shareID\0resource.v1.AllocatedDeviceStatus\0"
+    "resource.v1.ResourceClaimConsumerReference\0allowMultipleAllocations\0attributes\0bindingConditions\0"
+    "bindingFailureConditions\0bindsToNode\0consumesCounters\0nodeAllocatableResourceMappings\0resource.v1.Device\0"
+    "nodeSelectorTerms\0core.v1.NodeSelector\0resourceSliceCount\0resource.v1.ResourcePool\0counters\0"
+    "resource.v1.CounterSet\0resource.v1beta2.DeviceClassConfiguration\0resource.v1beta2.DeviceSelector\0"
+    "resource.v1beta2.DeviceTaintSelector\0resource.v1beta2.DeviceTaint\0resource.v1beta2.DeviceClaim\0"
+    "resource.v1beta2.AllocationResult\0resource.v1beta2.AllocatedDeviceStatus\0"
+    "resource.v1beta2.ResourceClaimConsumerReference\0resource.v1beta2.Device\0resource.v1beta2.ResourcePool\0"
+    "resource.v1beta2.CounterSet\0resource.v1beta1.DeviceClassConfiguration\0resource.v1beta1.DeviceSelector\0"
+    "resource.v1beta1.DeviceClaim\0resource.v1beta1.AllocationResult\0resource.v1beta1.AllocatedDeviceStatus\0"
+    "resource.v1beta1.ResourceClaimConsumerReference\0resource.v1beta1.Device\0resource.v1beta1.ResourcePool\0"
+    "resource.v1beta1.CounterSet\0resource.v1alpha3.DeviceTaintSelector\0resource.v1alpha3.DeviceTaint\0allocatedDevices\0"
+    "availableDevices\0totalDevices\0unavailableDevices\0validationError\0resource.v1alpha3.PoolStatus\0"
+    "flowcontrol.v1.FlowDistinguisherMethod\0flowcontrol.v1.PriorityLevelConfigurationReference\0"
+    "flowcontrol.v1.PolicyRulesWithSubjects\0flowcontrol.v1.FlowSchemaCondition\0lendablePercent\0nominalConcurrencyShares\0"
+    "flowcontrol.v1.ExemptPriorityLevelConfiguration\0borrowingLimitPercent\0limitResponse\0"
+    "flowcontrol.v1.LimitedPriorityLevelConfiguration\0flowcontrol.v1.PriorityLevelConfigurationCondition\0"
+    "apiserverinternal.v1alpha1.StorageVersionCondition\0decodableVersions\0encodingVersion\0servedVersions\0"
+    "apiserverinternal.v1alpha1.ServerStorageVersion\0meta.v1.GroupResource\0kubeletConfigKey\0"
+    "core.v1.ConfigMapNodeConfigSource\0Port\0core.v1.DaemonEndpoint\0core.v1.NodeSwapStatus\0recursiveReadOnlyMounts\0"
+    "userNamespaces\0core.v1.NodeRuntimeHandlerFeatures\0core.v1.SecretReference\0"
+    "preferredDuringSchedulingIgnoredDuringExecution\0requiredDuringSchedulingIgnoredDuringExecution\0core.v1.NodeAffinity\0"
+    "core.v1.PodAffinity\0core.v1.PodAntiAffinity\0valueFrom\0core.v1.EnvVar\0configMapRef\0prefix\0core.v1.EnvFromSource\0"
+    "postStart\0preStop\0core.v1.Lifecycle\0failureThreshold\0grpc\0httpGet\0initialDelaySeconds\0periodSeconds\0"
+    "successThreshold\0tcpSocket\0core.v1.Probe\0hostPort\0core.v1.ContainerPort\0resourceName\0"
+    "core.v1.ContainerResizePolicy\0exitCodes\0core.v1.ContainerRestartRule\0allowPrivilegeEscalation\0capabilities\0"
+    "privileged\0procMount\0readOnlyRootFilesystem\0core.v1.SecurityContext\0core.v1.VolumeDevice\0mountPropagation\0"
+    "recursiveReadOnly\0subPath\0subPathExpr\0core.v1.VolumeMount\0core.v1.PodDNSConfigOption\0core.v1.ResourceClaim\0"
+    "localhostProfile\0core.v1.AppArmorProfile\0level\0core.v1.SELinuxOptions\0core.v1.SeccompProfile\0core.v1.Sysctl\0"
+    "gmsaCredentialSpec\0gmsaCredentialSpecName\0hostProcess\0runAsUserName\0core.v1.WindowsSecurityContextOptions\0"
+    "core.v1.AzureFileVolumeSource\0core.v1.CephFSVolumeSource\0core.v1.CinderVolumeSource\0defaultMode\0""420\0items\0"
+    "optional\0core.v1.ConfigMapVolumeSource\0core.v1.CSIVolumeSource\0core.v1.DownwardAPIVolumeSource\0medium\0sizeLimit\0"
+    "core.v1.EmptyDirVolumeSource\0volumeClaimTemplate\0core.v1.EphemeralVolumeSource\0core.v1.FlexVolumeSource\0directory\0"
+    "repository\0core.v1.GitRepoVolumeSource\0core.v1.GlusterfsVolumeSource\0pullPolicy\0reference\0"
+    "core.v1.ImageVolumeSource\0core.v1.ISCSIVolumeSource\0claimName\0core.v1.PersistentVolumeClaimVolumeSource\0sources\0"
+    "core.v1.ProjectedVolumeSource\0core.v1.RBDVolumeSource\0core.v1.ScaleIOVolumeSource\0core.v1.SecretVolumeSource\0"
+    "core.v1.StorageOSVolumeSource\0resourceID\0core.v1.ResourceStatus\0running\0terminated\0waiting\0"
+    "core.v1.ContainerState\0linux\0core.v1.ContainerUser\0volumeStatus\0core.v1.VolumeMountStatus\0containerName\0"
+    "requestName\0core.v1.ContainerExtendedResourceRequest\0scopeName\0core.v1.ScopedResourceSelectorRequirement\0"
+    "core.v1.ClientIPConfig\0ipMode\0core.v1.LoadBalancerIngress\0maxSurge\0apps.v1.RollingUpdateDaemonSet\0\"25%\"\0"
+    "apps.v1.RollingUpdateDeployment\0apps.v1.RollingUpdateStatefulSetStrategy\0rawSelector\0requirements\0"
+    "authorization.v1.FieldSelectorAttributes\0authorization.v1.LabelSelectorAttributes\0policies\0selectPolicy\0"
+    "stabilizationWindowSeconds\0tolerance\0autoscaling.v2.HPAScalingRules\0container\0"
+    "autoscaling.v2.ContainerResourceMetricSource\0metric\0autoscaling.v2.ExternalMetricSource\0describedObject\0"
+    "autoscaling.v2.ObjectMetricSource\0autoscaling.v2.PodsMetricSource\0autoscaling.v2.ResourceMetricSource\0current\0"
+    "autoscaling.v2.ContainerResourceMetricStatus\0autoscaling.v2.ExternalMetricStatus\0autoscaling.v2.ObjectMetricStatus\0"
+    "autoscaling.v2.PodsMetricStatus\0autoscaling.v2.ResourceMetricStatus\0onExitCodes\0onPodConditions\0"
+    "batch.v1.PodFailurePolicyRule\0succeededCount\0succeededIndexes\0batch.v1.SuccessPolicyRule\0"
+    "networking.v1.IngressServiceBackend\0paths\0networking.v1.HTTPIngressRuleValue\0"
+    "networking.v1.IngressLoadBalancerIngress\0endPort\0networking.v1.NetworkPolicyPort\0ipBlock\0"
+    "networking.v1.NetworkPolicyPeer\0storage.v1.VolumeNodeResources\0admissionregistration.v1.NamedRuleWithOperations\0"
+    "admissionregistration.v1.ApplyConfiguration\0admissionregistration.v1.JSONPatch\0"
+    "admissionregistration.v1.ServiceReference\0fieldRef\0warning\0admissionregistration.v1.ExpressionWarning\0"
+    "admissionregistration.v1beta1.NamedRuleWithOperations\0admissionregistration.v1beta1.ApplyConfiguration\0"
+    "admissionregistration.v1beta1.JSONPatch\0admissionregistration.v1alpha1.NamedRuleWithOperations\0"
+    "admissionregistration.v1alpha1.ApplyConfiguration\0admissionregistration.v1alpha1.JSONPatch\0conversionReviewVersions\0"
+    "apiextensions.v1.WebhookConversion\0format\0jsonPath\0apiextensions.v1.CustomResourceColumnDefinition\0openAPIV3Schema\0"
+    "apiextensions.v1.CustomResourceValidation\0apiextensions.v1.SelectableField\0"
+    "apiextensions.v1.CustomResourceSubresources\0podGroupTemplateName\0workloadName\0"
+    "scheduling.v1alpha2.WorkloadPodGroupTemplateReference\0scheduling.v1alpha2.TopologyConstraint\0minCount\0"
+    "scheduling.v1alpha2.GangSchedulingPolicy\0discovery.v1.ForNode\0discovery.v1.ForZone\0"
+    "resource.v1.OpaqueDeviceConfiguration\0resource.v1.CELDeviceSelector\0resource.v1.DeviceClaimConfiguration\0"
+    "distinctAttribute\0matchAttribute\0resource.v1.DeviceConstraint\0exactly\0firstAvailable\0resource.v1.DeviceRequest\0"
+    "results\0resource.v1.DeviceAllocationResult\0hardwareAddress\0interfaceName\0ips\0resource.v1.NetworkDeviceData\0bool\0"
+    "bools\0int\0ints\0string\0strings\0resource.v1.DeviceAttribute\0requestPolicy\0resource.v1.DeviceCapacity\0counterSet\0"
+    "resource.v1.DeviceCounterConsumption\0allocationMultiplier\0capacityKey\0resource.v1.NodeAllocatableResourceMapping\0"
+    "resource.v1.DeviceTaint\0matchFields\0core.v1.NodeSelectorTerm\0resource.v1.Counter\0"
+    "resource.v1beta2.OpaqueDeviceConfiguration\0resource.v1beta2.CELDeviceSelector\0"
+    "resource.v1beta2.DeviceClaimConfiguration\0resource.v1beta2.DeviceConstraint\0resource.v1beta2.DeviceRequest\0"
+    "resource.v1beta2.DeviceAllocationResult\0resource.v1beta2.NetworkDeviceData\0resource.v1beta2.DeviceAttribute\0"
+    "resource.v1beta2.DeviceCapacity\0resource.v1beta2.DeviceCounterConsumption\0"
+    "resource.v1beta2.NodeAllocatableResourceMapping\0resource.v1beta2.Counter\0resource.v1beta1.OpaqueDeviceConfiguration\0"
+    "resource.v1beta1.CELDeviceSelector\0resource.v1beta1.DeviceClaimConfiguration\0resource.v1beta1.DeviceConstraint\0"
+    "adminAccess\0allocationMode\0deviceClassName\0resource.v1beta1.DeviceRequest\0resource.v1beta1.DeviceAllocationResult\0"
+    "resource.v1beta1.NetworkDeviceData\0resource.v1beta1.BasicDevice\0resource.v1beta1.Counter\0"
+    "flowcontrol.v1.NonResourcePolicyRule\0clusterScope\0flowcontrol.v1.ResourcePolicyRule\0flowcontrol.v1.Subject\0queuing\0"
+    "flowcontrol.v1.LimitResponse\0preference\0weight\0core.v1.PreferredSchedulingTerm\0podAffinityTerm\0"
+    "core.v1.WeightedPodAffinityTerm\0mismatchLabelKeys\0core.v1.PodAffinityTerm\0configMapKeyRef\0fileKeyRef\0"
+    "resourceFieldRef\0secretKeyRef\0core.v1.EnvVarSource\0core.v1.ConfigMapEnvSource\0core.v1.SecretEnvSource\0sleep\0"
+    "core.v1.LifecycleHandler\0core.v1.ExecAction\0core.v1.GRPCAction\0httpHeaders\0\"/\"\0scheme\0\"HTTP\"\0"
+    "core.v1.HTTPGetAction\0core.v1.TCPSocketAction\0core.v1.ContainerRestartRuleOnExitCodes\0add\0drop\0"
+    "core.v1.Capabilities\0mode\0core.v1.KeyToPath\0core.v1.DownwardAPIVolumeFile\0core.v1.PersistentVolumeClaimTemplate\0"
+    "clusterTrustBundle\0podCertificate\0serviceAccountToken\0core.v1.VolumeProjection\0health\0core.v1.ResourceHealth\0"
+    "startedAt\0core.v1.ContainerStateRunning\0exitCode\0finishedAt\0signal\0core.v1.ContainerStateTerminated\0"
+    "core.v1.ContainerStateWaiting\0gid\0core.v1.LinuxContainerUser\0core.v1.VolumeStatus\0core.v1.PortStatus\0"
+    "meta.v1.FieldSelectorRequirement\0autoscaling.v2.HPAScalingPolicy\0averageUtilization\0averageValue\0"
+    "autoscaling.v2.MetricTarget\0autoscaling.v2.MetricIdentifier\0autoscaling.v2.MetricValueStatus\0"
+    "batch.v1.PodFailurePolicyOnExitCodesRequirement\0batch.v1.PodFailurePolicyOnPodConditionsPattern\0number\0"
+    "networking.v1.ServiceBackendPort\0backend\0pathType\0networking.v1.HTTPIngressPath\0networking.v1.IngressPortStatus\0"
+    "cidr\0except\0networking.v1.IPBlock\0apiextensions.v1.WebhookClientConfig\0$ref\0$schema\0additionalItems\0"
+    "additionalProperties\0allOf\0anyOf\0definitions\0dependencies\0enum\0example\0exclusiveMaximum\0exclusiveMinimum\0"
+    "externalDocs\0id\0maxItems\0maxLength\0maxProperties\0maximum\0double\0minItems\0minLength\0minProperties\0minimum\0"
+    "multipleOf\0not\0nullable\0oneOf\0pattern\0patternProperties\0properties\0title\0uniqueItems\0"
+    "x-kubernetes-embedded-resource\0x-kubernetes-int-or-string\0x-kubernetes-list-map-keys\0x-kubernetes-list-type\0"
+    "x-kubernetes-map-type\0x-kubernetes-preserve-unknown-fields\0x-kubernetes-validations\0rule\0"
+    "apiextensions.v1.JSONSchemaProps\0labelSelectorPath\0specReplicasPath\0statusReplicasPath\0"
+    "apiextensions.v1.CustomResourceSubresourceScale\0resource.v1.ExactDeviceRequest\0resource.v1.DeviceSubRequest\0"
+    "resource.v1.DeviceAllocationConfiguration\0consumedCapacity\0resource.v1.DeviceRequestAllocationResult\0validRange\0"
+    "validValues\0resource.v1.CapacityRequestPolicy\0core.v1.NodeSelectorRequirement\0resource.v1beta2.ExactDeviceRequest\0"
+    "resource.v1beta2.DeviceSubRequest\0resource.v1beta2.DeviceAllocationConfiguration\0"
+    "resource.v1beta2.DeviceRequestAllocationResult\0resource.v1beta2.CapacityRequestPolicy\0"
+    "resource.v1beta1.CapacityRequirements\0resource.v1beta1.DeviceSubRequest\0\"Equal\"\0resource.v1beta1.DeviceToleration\0"
+    "resource.v1beta1.DeviceAllocationConfiguration\0resource.v1beta1.DeviceRequestAllocationResult\0"
+    "resource.v1beta1.DeviceAttribute\0resource.v1beta1.DeviceCapacity\0resource.v1beta1.DeviceCounterConsumption\0"
+    "resource.v1beta1.NodeAllocatableResourceMapping\0resource.v1beta1.DeviceTaint\0flowcontrol.v1.GroupSubject\0"
+    "flowcontrol.v1.ServiceAccountSubject\0flowcontrol.v1.UserSubject\0handSize\0queueLengthLimit\0queues\0"
+    "flowcontrol.v1.QueuingConfiguration\0core.v1.ConfigMapKeySelector\0\"v1\"\0core.v1.ObjectFieldSelector\0"
+    "core.v1.FileKeySelector\0divisor\0\"0\"\0core.v1.ResourceFieldSelector\0core.v1.SecretKeySelector\0seconds\0"
+    "core.v1.SleepAction\0core.v1.HTTPHeader\0core.v1.ClusterTrustBundleProjection\0core.v1.ConfigMapProjection\0"
+    "core.v1.DownwardAPIProjection\0certificateChainPath\0credentialBundlePath\0keyPath\0keyType\0userAnnotations\0"
+    "core.v1.PodCertificateProjection\0core.v1.SecretProjection\0""3600\0core.v1.ServiceAccountTokenProjection\0imageRef\0"
+    "core.v1.ImageVolumeStatus\0apiextensions.v1.ServiceReference\0apiextensions.v1.ExternalDocumentation\0optionalOldSelf\0"
+    "apiextensions.v1.ValidationRule\0resource.v1.CapacityRequirements\0resource.v1.DeviceToleration\0step\0"
+    "resource.v1.CapacityRequestPolicyRange\0resource.v1beta2.CapacityRequirements\0resource.v1beta2.DeviceToleration\0"
+    "resource.v1beta2.CapacityRequestPolicyRange\0resource.v1beta1.CapacityRequestPolicy\0"
+    "resource.v1beta1.CapacityRequestPolicyRange\0";
+constexpr TypeRow kTypes[] = {
+{0,0,0,0,0,0},{9,0,0,0,0,0},{9,0,1,0,0,0},{9,0,2,0,0,0},{9,0,3,0,0,0},{9,0,4,0,0,0},{9,0,5,0,0,0},{9,0,6,0,0,0},{9,0,7,0,0,0},
+{9,0,8,0,0,0},{9,0,9,0,0,0},{9,0,10,0,0,0},{9,0,11,0,0,0},{9,0,12,0,0,0},{9,0,13,0,0,0},{9,0,14,0,0,0},{9,0,15,0,0,0},
+{9,0,16,0,0,0},{9,0,17,0,0,0},{9,0,18,0,0,0},{9,0,19,0,0,0},{9,0,20,0,0,0},{9,0,21,0,0,0},{9,0,22,0,0,0},{9,0,23,0,0,0},
+{9,0,24,0,0,0},{9,0,25,0,0,0},{9,0,26,0,0,0},{9,0,27,0,0,0},{9,0,28,0,0,0},{9,0,29,0,0,0},{9,0,30,0,0,0},{9,0,31,0,0,0},
+{9,0,32,0,0,0},{9,0,33,0,0,0},{9,0,34,0,0,0},{9,0,35,0,0,0},{9,0,36,0,0,0},{9,0,37,0,0,0},{9,0,38,0,0,0},{9,0,39,0,0,0},
+{9,0,40,0,0,0},{9,0,41,0,0,0},{9,0,42,0,0,0},{9,0,43,0,0,0},{9,0,44,0,0,0},{9,0,45,0,0,0},{9,0,46,0,0,0},{9,0,47,0,0,0},
+{9,0,48,0,0,0},{9,0,49,0,0,0},{9,0,50,0,0,0},{9,0,51,0,0,0},{9,0,52,0,0,0},{9,0,53,0,0,0},{9,0,54,0,0,0},{9,0,55,0,0,0},
+{9,0,56,0,0,0},{9,0,57,0,0,0},{9,0,58,0,0,0},{9,0,59,0,0,0},{9,0,60,0,0,0},{9,0,61,0,0,0},{9,0,62,0,0,0},{9,0,63,0,0,0},
+{9,0,64,0,0,0},{9,0,65,0,0,0},{9,0,66,0,0,0},{9,0,67,0,0,0},{9,0,68,0,0,0},{9,0,69,0,0,0},{9,0,70,0,0,0},{9,0,71,0,0,0},
+{9,0,72,0,0,0},{9,0,73,0,0,0},{9,0,74,0,0,0},{9,0,75,0,0,0},{9,0,76,0,0,0},{9,0,77,0,0,0},{9,0,78,0,0,0},{9,0,79,0,0,0},
+{9,0,80,0,0,0},{9,0,81,0,0,0},{9,0,82,0,0,0},{9,0,83,0,0,0},{9,0,84,0,0,0},{9,0,85,0,0,0},{9,0,86,0,0,0},{9,0,87,0,0,0},
+{9,0,88,0,0,0},{9,0,89,0,0,0},{9,0,90,0,0,0},{9,0,91,0,0,0},{9,0,92,0,0,0},{9,0,93,0,0,0},{9,0,94,0,0,0},{9,0,95,0,0,0},
+{9,0,96,0,0,0},{9,0,97,0,0,0},{1,0,0,0,0,0},{2,0,0,0,0,4618},{9,0,98,0,0,0},{9,0,99,0,0,0},{10,1,99,0,0,0},{2,0,0,0,0,4705},
+{4,0,0,0,0,0},{9,0,100,0,0,0},{9,0,101,0,0,0},{9,1,102,0,0,0},{9,0,103,0,0,0},{10,12,109,4865,4865,0},{8,0,0,0,0,4905},
+{11,0,111,0,0,0},{11,0,99,0,0,0},{9,0,104,0,0,0},{10,1,114,0,0,0},{7,0,0,0,0,4992},{9,0,105,0,0,0},{9,0,106,0,0,0},
+{9,0,107,0,0,0},{9,0,108,0,0,0},{9,0,109,0,0,0},{9,0,110,0,0,0},{9,0,111,0,0,0},{9,0,112,0,0,0},{9,0,113,0,0,0},{9,0,114,0,0,0},
+{9,0,115,0,0,0},{9,0,116,0,0,0},{9,0,117,0,0,0},{9,0,118,0,0,0},{9,0,119,0,0,0},{9,0,120,0,0,0},{9,0,121,0,0,0},{9,0,122,0,0,0},
+{9,1,123,0,0,0},{10,1,135,0,0,0},{10,12,108,5406,5406,0},{9,0,124,0,0,0},{9,0,125,0,0,0},{9,0,126,0,0,0},{9,0,127,0,0,0},
+{9,0,128,0,0,0},{9,0,129,0,0,0},{9,0,130,0,0,0},{9,0,131,0,0,0},{9,0,132,0,0,0},{9,0,133,0,0,0},{9,0,134,0,0,0},{9,0,135,0,0,0},
+{9,0,136,0,0,0},{9,0,137,0,0,0},{9,0,138,0,0,0},{9,0,139,0,0,0},{9,0,140,0,0,0},{9,0,141,0,0,0},{9,0,142,0,0,0},{9,0,143,0,0,0},
+{9,0,144,0,0,0},{9,0,145,0,0,0},{9,0,146,0,0,0},{9,0,147,0,0,0},{9,0,148,0,0,0},{9,0,149,0,0,0},{9,0,150,0,0,0},{9,0,151,0,0,0},
+{9,0,152,0,0,0},{9,0,153,0,0,0},{9,0,154,0,0,0},{9,0,155,0,0,0},{9,0,156,0,0,0},{9,0,157,0,0,0},{9,0,158,0,0,0},{9,0,159,0,0,0},
+{9,0,160,0,0,0},{9,0,161,0,0,0},{9,0,162,0,0,0},{9,0,163,0,0,0},{9,0,164,0,0,0},{9,0,165,0,0,0},{9,0,166,0,0,0},{9,0,167,0,0,0},
+{9,0,168,0,0,0},{9,0,169,0,0,0},{9,0,170,0,0,0},{9,1,171,0,0,0},{9,1,172,0,0,0},{10,1,186,0,0,0},{9,0,173,0,0,0},
+{9,0,174,0,0,0},{10,1,189,0,0,0},{9,0,175,0,0,0},{9,0,176,0,0,0},{6,0,0,0,0,0},{9,1,177,0,0,0},{9,1,178,0,0,0},{10,1,195,0,0,0},
+{9,0,179,0,0,0},{9,0,180,0,0,0},{9,0,181,0,0,0},{9,0,182,0,0,0},{9,0,183,0,0,0},{10,12,201,5406,5406,0},{9,0,184,0,0,0},
+{9,0,185,0,0,0},{9,0,186,0,0,0},{9,0,187,0,0,0},{10,12,206,5406,5406,0},{9,0,188,0,0,0},{9,0,189,0,0,0},{9,0,190,0,0,0},
+{9,0,191,0,0,0},{9,0,192,0,0,0},{9,0,193,0,0,0},{9,0,194,0,0,0},{9,0,195,0,0,0},{9,0,196,0,0,0},{9,0,197,0,0,0},{9,0,198,0,0,0},
+{9,0,199,0,0,0},{9,0,200,0,0,0},{9,0,201,0,0,0},{9,0,202,0,0,0},{10,1,222,0,0,0},{9,1,203,0,0,0},{10,1,224,0,0,0},
+{9,0,204,0,0,0},{9,0,205,0,0,0},{9,0,206,0,0,0},{9,0,207,0,0,0},{9,0,208,0,0,0},{9,0,209,0,0,0},{9,0,210,0,0,0},{9,0,211,0,0,0},
+{9,0,212,0,0,0},{9,0,213,0,0,0},{9,0,214,0,0,0},{9,0,215,0,0,0},{9,0,216,0,0,0},{9,0,217,0,0,0},{9,0,218,0,0,0},{9,0,219,0,0,0},
+{9,0,220,0,0,0},{9,0,221,0,0,0},{9,0,222,0,0,0},{9,0,223,0,0,0},{9,0,224,0,0,0},{9,0,225,0,0,0},{9,0,226,0,0,0},{9,0,227,0,0,0},
+{9,0,228,0,0,0},{9,0,229,0,0,0},{9,0,230,0,0,0},{9,0,231,0,0,0},{9,0,232,0,0,0},{9,0,233,0,0,0},{9,0,234,0,0,0},
+{10,1,256,0,0,0},{9,0,235,0,0,0},{10,10,99,0,0,0},{9,0,236,0,0,0},{10,1,260,0,0,0},{9,1,237,0,0,0},{10,12,262,8598,8598,0},
+{9,1,238,0,0,0},{10,1,264,0,0,0},{9,1,239,0,0,0},{10,1,266,0,0,0},{9,0,240,0,0,0},{10,1,268,0,0,0},{9,0,241,0,0,0},
+{10,12,270,4865,4865,0},{9,0,242,0,0,0},{9,0,243,0,0,0},{10,1,273,0,0,0},{9,0,244,0,0,0},{10,12,275,4865,4865,0},
+{11,0,193,0,0,0},{9,0,245,0,0,0},{10,12,278,4865,4865,0},{9,0,246,0,0,0},{9,0,247,0,0,0},{9,0,248,0,0,0},{9,0,249,0,0,0},
+{10,1,283,0,0,0},{9,0,250,0,0,0},{9,0,251,0,0,0},{10,1,286,0,0,0},{9,0,252,0,0,0},{10,1,288,0,0,0},{9,1,253,0,0,0},
+{9,0,254,0,0,0},{9,0,255,0,0,0},{9,0,256,0,0,0},{10,12,293,4865,4865,0},{9,0,257,0,0,0},{9,0,258,0,0,0},{9,0,259,0,0,0},
+{9,0,260,0,0,0},{9,0,261,0,0,0},{9,0,262,0,0,0},{9,0,263,0,0,0},{9,0,264,0,0,0},{9,0,265,0,0,0},{9,0,266,0,0,0},{9,0,267,0,0,0},
+{9,0,268,0,0,0},{9,0,269,0,0,0},{9,0,270,0,0,0},{9,0,271,0,0,0},{9,0,272,0,0,0},{9,0,273,0,0,0},{9,0,274,0,0,0},{9,0,275,0,0,0},
+{9,0,276,0,0,0},{9,0,277,0,0,0},{9,0,278,0,0,0},{9,0,279,0,0,0},{9,0,280,0,0,0},{9,0,281,0,0,0},{9,0,282,0,0,0},
+{10,12,320,5406,5406,0},{9,0,283,0,0,0},{9,0,284,0,0,0},{10,12,323,5406,5406,0},{9,0,285,0,0,0},{10,12,325,2315,2315,0},
+{10,12,135,5406,5406,0},{11,1,99,0,0,0},{9,0,286,0,0,0},{9,0,287,0,0,0},{10,1,330,0,0,0},{9,0,288,0,0,0},
+{10,28,332,5406,5406,0},{9,0,289,0,0,0},{9,0,290,0,0,0},{10,12,335,5406,5406,0},{9,0,291,0,0,0},{9,0,292,0,0,0},{9,0,293,0,0,0},
+{10,1,339,0,0,0},{9,0,294,0,0,0},{10,12,341,10622,10652,0},{9,0,295,0,0,0},{10,28,343,5406,5406,0},{9,0,296,0,0,0},
+{10,12,345,4865,4865,0},{9,0,297,0,0,0},{10,1,347,0,0,0},{9,0,298,0,0,0},{9,0,299,0,0,0},{10,9,350,0,2315,0},{9,0,300,0,0,0},
+{10,1,352,0,0,0},{9,0,301,0,0,0},{10,12,354,2315,2315,0},{9,0,302,0,0,0},{10,28,356,5406,5406,0},{9,0,303,0,0,0},
+{10,12,358,4865,4865,0},{9,1,304,0,0,0},{9,0,305,0,0,0},{10,12,361,11466,11480,0},{9,0,306,0,0,0},{9,0,307,0,0,0},
+{10,12,364,4865,4865,0},{9,0,308,0,0,0},{9,0,309,0,0,0},{9,0,310,0,0,0},{10,12,368,4865,4865,0},{9,0,311,0,0,0},{9,0,312,0,0,0},
+{10,12,371,4865,4865,0},{9,16,313,0,0,0},{9,0,314,0,0,0},{10,12,374,4865,4865,0},{9,0,315,0,0,0},{10,12,376,4865,4865,0},
+{9,0,316,0,0,0},{9,0,317,0,0,0},{9,0,318,0,0,0},{10,1,11,0,0,0},{9,0,319,0,0,0},{10,12,382,4865,4865,0},{9,0,320,0,0,0},
+{11,0,103,0,0,0},{9,0,321,0,0,0},{9,0,322,0,0,0},{9,0,323,0,0,0},{10,1,388,0,0,0},{9,0,324,0,0,0},{10,1,390,0,0,0},
+{9,0,325,0,0,0},{9,0,326,0,0,0},{10,1,393,0,0,0},{9,0,327,0,0,0},{9,0,328,0,0,0},{10,12,396,4865,4865,0},{9,0,329,0,0,0},
+{10,1,398,0,0,0},{9,1,330,0,0,0},{9,0,331,0,0,0},{10,1,108,0,0,0},{9,0,332,0,0,0},{9,0,333,0,0,0},{9,0,334,0,0,0},
+{10,9,405,0,4865,0},{9,0,335,0,0,0},{9,0,336,0,0,0},{10,4,408,4865,0,0},{9,0,337,0,0,0},{9,0,338,0,0,0},{9,0,339,0,0,0},
+{10,1,412,0,0,0},{9,0,340,0,0,0},{10,1,414,0,0,0},{9,0,341,0,0,0},{9,0,342,0,0,0},{9,0,343,0,0,0},{10,1,418,0,0,0},
+{9,0,344,0,0,0},{10,1,420,0,0,0},{9,0,345,0,0,0},{5,0,0,0,0,14904},{11,0,116,0,0,0},{10,1,194,0,0,0},{9,0,346,0,0,0},
+{10,1,426,0,0,0},{10,2,99,0,0,0},{9,0,347,0,0,0},{10,12,429,5406,5406,0},{9,0,348,0,0,0},{10,1,431,0,0,0},{9,0,349,0,0,0},
+{10,1,433,0,0,0},{9,0,350,0,0,0},{9,0,351,0,0,0},{9,0,352,0,0,0},{10,12,437,5406,5406,0},{9,1,353,0,0,0},{9,0,354,0,0,0},
+{10,1,440,0,0,0},{9,1,355,0,0,0},{9,1,356,0,0,0},{10,1,443,0,0,0},{9,1,357,0,0,0},{9,0,358,0,0,0},{9,0,359,0,0,0},
+{10,1,447,0,0,0},{9,0,360,0,0,0},{10,1,449,0,0,0},{9,0,361,0,0,0},{10,1,451,0,0,0},{10,12,443,5406,5406,0},{10,4,364,4865,0,0},
+{9,0,362,0,0,0},{9,0,363,0,0,0},{10,12,456,5406,5406,0},{9,1,364,0,0,0},{9,0,365,0,0,0},{10,1,459,0,0,0},{9,1,366,0,0,0},
+{9,1,367,0,0,0},{10,1,462,0,0,0},{9,1,368,0,0,0},{9,0,369,0,0,0},{10,12,465,5406,5406,0},{9,1,370,0,0,0},{9,0,371,0,0,0},
+{10,1,468,0,0,0},{9,1,372,0,0,0},{9,0,373,0,0,0},{10,1,471,0,0,0},{9,1,374,0,0,0},{9,0,375,0,0,0},{9,0,376,0,0,0},
+{9,0,377,0,0,0},{10,1,476,0,0,0},{9,0,378,0,0,0},{10,4,478,4865,0,0},{9,0,379,0,0,0},{9,0,380,0,0,0},{10,28,481,5406,5406,0},
+{9,0,381,0,0,0},{9,0,382,0,0,0},{9,0,383,0,0,0},{10,28,485,5406,5406,0},{9,0,384,0,0,0},{9,0,385,0,0,0},{10,4,488,5406,0,0},
+{9,0,386,0,0,0},{9,0,387,0,0,0},{9,0,388,0,0,0},{10,1,492,0,0,0},{9,0,389,0,0,0},{10,1,494,0,0,0},{9,0,390,0,0,0},
+{9,0,391,0,0,0},{9,0,392,0,0,0},{10,4,498,17686,0,0},{9,0,393,0,0,0},{10,12,500,8598,8598,0},{9,0,394,0,0,0},{10,1,502,0,0,0},
+{9,1,395,0,0,0},{9,0,396,0,0,0},{9,0,397,0,0,0},{10,1,506,0,0,0},{9,0,398,0,0,0},{10,1,508,0,0,0},{9,0,399,0,0,0},
+{10,1,510,0,0,0},{9,0,400,0,0,0},{9,0,401,0,0,0},{9,0,402,0,0,0},{9,0,403,0,0,0},{9,0,404,0,0,0},{10,4,516,17686,0,0},
+{9,0,405,0,0,0},{10,12,518,8598,8598,0},{9,0,406,0,0,0},{10,1,520,0,0,0},{9,0,407,0,0,0},{9,0,408,0,0,0},{10,1,523,0,0,0},
+{9,0,409,0,0,0},{10,1,525,0,0,0},{9,0,410,0,0,0},{10,1,527,0,0,0},{9,0,411,0,0,0},{9,0,412,0,0,0},{9,0,413,0,0,0},
+{10,4,531,17686,0,0},{9,0,414,0,0,0},{10,12,533,8598,8598,0},{9,0,415,0,0,0},{10,1,535,0,0,0},{9,0,416,0,0,0},{9,0,417,0,0,0},
+{10,1,538,0,0,0},{9,0,418,0,0,0},{9,0,419,0,0,0},{9,0,420,0,0,0},{10,1,542,0,0,0},{9,0,421,0,0,0},{9,0,422,0,0,0},
+{9,0,423,0,0,0},{10,1,546,0,0,0},{9,0,424,0,0,0},{10,12,548,4865,4865,0},{9,0,425,0,0,0},{9,0,426,0,0,0},{9,0,427,0,0,0},
+{10,12,552,4865,4865,0},{9,0,428,0,0,0},{10,4,554,4865,0,0},{9,0,429,0,0,0},{10,4,556,18833,0,0},{9,0,430,0,0,0},
+{9,0,431,0,0,0},{9,0,432,0,0,0},{9,0,433,0,0,0},{9,0,434,0,0,0},{9,1,435,0,0,0},{9,0,436,0,0,0},{9,0,437,0,0,0},{9,0,438,0,0,0},
+{9,0,439,0,0,0},{10,12,567,5406,5406,0},{9,0,440,0,0,0},{10,1,569,0,0,0},{9,0,441,0,0,0},{9,0,442,0,0,0},{9,0,443,0,0,0},
+{10,12,573,21766,21789,0},{9,0,444,0,0,0},{10,1,575,0,0,0},{9,0,445,0,0,0},{10,1,577,0,0,0},{9,0,446,0,0,0},{9,0,447,0,0,0},
+{10,12,580,19901,19901,0},{9,0,448,0,0,0},{10,12,582,21988,21988,0},{9,0,449,0,0,0},{10,1,584,0,0,0},{9,0,450,0,0,0},
+{10,4,586,5406,0,0},{9,0,451,0,0,0},{9,0,452,0,0,0},{9,0,453,0,0,0},{10,1,104,0,0,0},{9,0,454,0,0,0},{10,1,592,0,0,0},
+{9,0,455,0,0,0},{9,0,456,0,0,0},{9,0,457,0,0,0},{9,0,458,0,0,0},{9,0,459,0,0,0},{9,0,460,0,0,0},{9,0,461,0,0,0},{9,0,462,0,0,0},
+{9,0,463,0,0,0},{9,0,464,0,0,0},{9,0,465,0,0,0},{9,0,466,0,0,0},{9,0,467,0,0,0},{9,0,468,0,0,0},{9,0,469,0,0,0},{9,0,470,0,0,0},
+{9,0,471,0,0,0},{9,0,472,0,0,0},{9,0,473,0,0,0},{9,0,474,0,0,0},{9,0,475,0,0,0},{10,12,614,5406,5406,0},{9,0,476,0,0,0},
+{9,0,477,0,0,0},{9,0,478,0,0,0},{10,12,618,21988,21988,0},{9,0,479,0,0,0},{10,1,620,0,0,0},{9,0,480,0,0,0},{10,1,622,0,0,0},
+{9,0,481,0,0,0},{9,0,482,0,0,0},{10,1,625,0,0,0},{9,0,483,0,0,0},{9,0,484,0,0,0},{9,0,485,0,0,0},{9,0,486,0,0,0},
+{9,0,487,0,0,0},{9,0,488,0,0,0},{9,0,489,0,0,0},{9,0,490,0,0,0},{9,0,491,0,0,0},{9,0,492,0,0,0},{9,0,493,0,0,0},{9,0,494,0,0,0},
+{9,0,495,0,0,0},{9,0,496,0,0,0},{9,0,497,0,0,0},{9,0,498,0,0,0},{9,0,499,0,0,0},{10,1,643,0,0,0},{9,0,500,0,0,0},
+{10,1,645,0,0,0},{9,0,501,0,0,0},{9,0,502,0,0,0},{9,0,503,0,0,0},{10,1,649,0,0,0},{9,0,504,0,0,0},{10,1,651,0,0,0},
+{9,0,505,0,0,0},{10,1,653,0,0,0},{9,0,506,0,0,0},{9,1,507,0,0,0},{10,1,656,0,0,0},{9,0,508,0,0,0},{9,0,509,0,0,0},
+{9,0,510,0,0,0},{9,0,511,0,0,0},{10,1,661,0,0,0},{9,1,512,0,0,0},{10,1,663,0,0,0},{9,0,513,0,0,0},{9,0,514,0,0,0},
+{9,1,515,0,0,0},{10,1,667,0,0,0},{9,0,516,0,0,0},{9,0,517,0,0,0},{9,0,518,0,0,0},{9,0,519,0,0,0},{10,1,672,0,0,0},
+{9,0,520,0,0,0},{9,0,521,0,0,0},{10,1,675,0,0,0},{9,0,522,0,0,0},{9,0,523,0,0,0},{9,0,524,0,0,0},{10,1,679,0,0,0},
+{9,0,525,0,0,0},{9,0,526,0,0,0},{10,1,682,0,0,0},{9,0,527,0,0,0},{10,1,684,0,0,0},{9,0,528,0,0,0},{9,0,529,0,0,0},
+{9,0,530,0,0,0},{10,1,688,0,0,0},{9,0,531,0,0,0},{10,1,690,0,0,0},{9,0,532,0,0,0},{10,1,692,0,0,0},{9,0,533,0,0,0},
+{9,0,534,0,0,0},{9,0,535,0,0,0},{11,0,696,0,0,0},{9,0,536,0,0,0},{11,0,698,0,0,0},{9,0,537,0,0,0},{10,1,700,0,0,0},
+{9,0,538,0,0,0},{11,0,702,0,0,0},{9,0,539,0,0,0},{10,1,704,0,0,0},{9,1,540,0,0,0},{10,1,706,0,0,0},{9,0,541,0,0,0},
+{11,0,708,0,0,0},{9,0,542,0,0,0},{9,0,543,0,0,0},{9,0,544,0,0,0},{10,1,712,0,0,0},{9,0,545,0,0,0},{10,1,714,0,0,0},
+{9,0,546,0,0,0},{10,1,716,0,0,0},{9,0,547,0,0,0},{9,0,548,0,0,0},{9,0,549,0,0,0},{11,0,720,0,0,0},{9,0,550,0,0,0},
+{11,0,722,0,0,0},{9,0,551,0,0,0},{10,1,724,0,0,0},{9,0,552,0,0,0},{11,0,726,0,0,0},{10,1,513,0,0,0},{9,0,553,0,0,0},
+{11,0,729,0,0,0},{9,0,554,0,0,0},{9,0,555,0,0,0},{9,0,556,0,0,0},{10,1,733,0,0,0},{9,0,557,0,0,0},{10,1,735,0,0,0},
+{9,0,558,0,0,0},{10,1,737,0,0,0},{9,0,559,0,0,0},{9,0,560,0,0,0},{9,0,561,0,0,0},{9,0,562,0,0,0},{11,0,742,0,0,0},
+{9,0,563,0,0,0},{10,1,744,0,0,0},{9,0,564,0,0,0},{10,1,746,0,0,0},{9,0,565,0,0,0},{10,1,748,0,0,0},{9,0,566,0,0,0},
+{9,0,567,0,0,0},{10,1,751,0,0,0},{9,0,568,0,0,0},{10,1,753,0,0,0},{9,0,569,0,0,0},{10,1,755,0,0,0},{9,0,570,0,0,0},
+{9,0,571,0,0,0},{9,0,572,0,0,0},{9,0,573,0,0,0},{9,0,574,0,0,0},{9,0,575,0,0,0},{9,0,576,0,0,0},{9,0,577,0,0,0},{9,0,578,0,0,0},
+{9,0,579,0,0,0},{9,0,580,0,0,0},{10,1,767,0,0,0},{9,0,581,0,0,0},{10,1,769,0,0,0},{9,0,582,0,0,0},{9,0,583,0,0,0},
+{10,1,772,0,0,0},{9,0,584,0,0,0},{10,4,774,30640,0,0},{9,0,585,0,0,0},{9,0,586,0,0,0},{9,0,587,0,0,0},{9,0,588,0,0,0},
+{9,0,589,0,0,0},{9,0,590,0,0,0},{10,1,781,0,0,0},{9,0,591,0,0,0},{10,1,783,0,0,0},{9,0,592,0,0,0},{10,1,785,0,0,0},
+{9,0,593,0,0,0},{9,0,594,0,0,0},{9,0,595,0,0,0},{9,0,596,0,0,0},{9,0,597,0,0,0},{10,1,791,0,0,0},{9,1,598,0,0,0},
+{9,0,599,0,0,0},{10,1,794,0,0,0},{9,0,600,0,0,0},{10,1,796,0,0,0},{9,0,601,0,0,0},{9,0,602,0,0,0},{9,0,603,0,0,0},
+{9,0,604,0,0,0},{9,0,605,0,0,0},{9,0,606,0,0,0},{10,1,803,0,0,0},{9,0,607,0,0,0},{10,1,805,0,0,0},{9,0,608,0,0,0},
+{10,1,807,0,0,0},{10,1,105,0,0,0},{9,0,609,0,0,0},{9,0,610,0,0,0},{10,1,811,0,0,0},{9,0,611,0,0,0},{9,0,612,0,0,0},
+{10,1,814,0,0,0},{9,0,613,0,0,0},{10,1,816,0,0,0},{9,0,614,0,0,0},{10,1,818,0,0,0},{9,0,615,0,0,0},{9,0,616,0,0,0},
+{9,0,617,0,0,0},{10,1,822,0,0,0},{9,0,618,0,0,0},{10,1,824,0,0,0},{9,0,619,0,0,0},{10,1,826,0,0,0},{9,0,620,0,0,0},
+{10,1,828,0,0,0},{9,0,621,0,0,0},{11,0,830,0,0,0},{9,0,622,0,0,0},{11,0,832,0,0,0},{9,0,623,0,0,0},{10,1,834,0,0,0},
+{9,0,624,0,0,0},{11,0,836,0,0,0},{9,0,625,0,0,0},{10,1,838,0,0,0},{9,0,626,0,0,0},{9,0,627,0,0,0},{9,0,628,0,0,0},
+{9,0,629,0,0,0},{9,1,630,0,0,0},{9,1,631,0,0,0},{9,1,632,0,0,0},{9,1,633,0,0,0},{9,1,634,0,0,0},{9,0,635,0,0,0},{9,0,636,0,0,0},
+{10,1,850,0,0,0},{10,2,100,0,0,0},{9,0,637,0,0,0},{9,0,638,0,0,0},{9,0,639,0,0,0},{9,0,640,0,0,0},{9,0,641,0,0,0},
+{9,0,642,0,0,0},{9,0,643,0,0,0},{9,0,644,0,0,0},{10,1,800,0,0,0},{11,0,800,0,0,0},{11,0,0,0,0,0},{10,1,0,0,0,0},{9,0,645,0,0,0},
+{3,0,0,0,0,36159},{9,0,646,0,0,0},{10,12,867,36484,36484,0},{9,0,647,0,0,0},{9,0,648,0,0,0},{10,1,870,0,0,0},{9,0,649,0,0,0},
+{10,1,193,0,0,0},{9,0,650,0,0,0},{9,0,651,0,0,0},{10,1,875,0,0,0},{9,0,652,0,0,0},{9,0,653,0,0,0},{9,0,654,0,0,0},
+};
+constexpr FieldRow kFields[] = {
+{4602,99,0,0},{4613,100,0,0},{4624,101,0,0},{4632,99,0,0},{4637,99,0,0},{4645,102,4654,0},{4657,99,0,0},{303,99,0,0},
+{4602,99,0,0},{4679,103,0,0},{4686,104,0,0},{4711,105,0,0},{4632,99,0,0},{4760,105,0,0},{4777,106,0,0},{4791,99,0,0},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{4831,108,4654,1},{4602,99,0,0},{4854,110,0,0},{4632,99,0,0},{4645,107,4654,0},
+{4602,99,0,0},{4894,112,0,0},{4910,113,0,0},{4915,105,0,0},{4632,99,0,0},{4645,107,4654,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{4943,115,0,0},{4969,99,0,0},{4602,99,0,0},{4976,100,0,0},{4982,116,0,0},{5002,116,0,0},{5017,108,4654,1},
+{4632,99,0,0},{5032,116,0,0},{4637,99,0,0},{4645,107,4654,1},{4657,99,0,0},{5046,108,0,0},{5054,99,5073,0},{5076,99,5073,0},
+{5094,117,0,0},{5101,118,4654,0},{4865,99,0,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,119,4654,0},{4602,99,0,0},
+{4632,99,0,0},{4645,107,4654,0},{5122,120,4654,0},{303,121,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,122,4654,0},{303,123,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,124,4654,0},{303,125,4654,0},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,126,4654,0},{303,127,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,128,4654,0},{303,129,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5244,130,4654,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{5122,131,4654,0},{303,132,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,133,4654,0},
+{303,134,4654,0},{4602,99,0,0},{4910,112,0,0},{4915,105,0,0},{4632,99,0,0},{4645,107,4654,0},{5325,113,0,0},{4865,99,5336,0},
+{4602,99,0,0},{5360,105,0,0},{5389,136,0,0},{4632,99,0,0},{4645,107,4654,0},{964,137,0,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{5122,138,4654,0},{303,139,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,140,4654,0},
+{303,141,4654,0},{4602,99,0,0},{4910,0,0,0},{4632,99,0,0},{4645,107,4654,0},{5480,104,5489,1},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{5122,142,4654,0},{303,143,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,144,4654,0},
+{303,145,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,146,4654,0},{303,147,4654,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{5122,148,4654,0},{303,149,4654,0},{4969,99,0,0},{4602,99,0,0},{5594,100,0,0},{5610,116,0,0},{5635,116,0,0},
+{5659,118,4654,0},{4982,116,0,1},{4632,99,0,0},{4645,107,4654,0},{5676,99,0,0},{4657,99,0,0},{5681,108,4654,0},{5046,108,0,0},
+{5691,99,0,0},{5076,99,0,0},{5094,150,0,0},{4865,99,0,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{303,151,4654,0},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,152,4654,1},{303,153,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,154,4654,1},{303,155,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,156,4654,1},{303,155,4654,0},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,157,4654,1},{303,158,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,154,4654,1},{303,155,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,159,4654,1},{303,160,4654,0},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,161,4654,1},{303,162,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,163,4654,1},{303,164,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,165,4654,0},{303,166,4654,0},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,167,4654,1},{303,168,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,169,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,170,4654,1},{303,171,4654,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{5122,172,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,173,4654,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{5122,174,4654,0},{303,175,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,176,4654,1},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,177,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,178,4654,0},
+{303,179,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,180,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,181,4654,0},{303,182,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,183,4654,0},{303,184,4654,0},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{6444,185,4654,1},{6452,187,0,0},{6488,188,0,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{6504,190,0,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{6444,185,4654,1},{6452,187,0,0},{4602,99,0,0},
+{4632,99,0,0},{4645,107,4654,0},{6504,190,0,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,191,4654,1},{4602,99,0,0},
+{4632,99,0,0},{4645,107,4654,0},{5122,192,4654,1},{4602,99,0,0},{6603,193,0,0},{4632,99,0,0},{6612,193,0,0},{4645,107,4654,0},
+{6630,194,0,0},{6643,99,5073,1},{6690,105,0,0},{6711,196,0,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{6729,103,0,0},
+{6742,113,0,0},{6753,99,5073,1},{6765,99,6779,0},{6788,99,6806,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,197,4654,1},{303,198,4654,0},{4602,99,0,0},{6870,99,5073,1},{4632,99,0,0},{4645,107,4654,0},{6742,113,0,0},{4602,99,0,0},
+{6870,99,5073,1},{4632,99,0,0},{4645,107,4654,0},{6742,113,0,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,199,4654,0},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,200,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{7057,202,0,0},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,203,4654,0},{303,204,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,205,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{7057,207,0,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,208,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,209,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,210,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,211,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,212,4654,1},{303,213,4654,0},{4602,99,0,0},{7559,99,0,0},{7571,105,0,0},{4632,99,0,0},{4645,107,4654,0},{7585,99,7602,0},
+{7625,100,5489,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,214,4654,1},{303,215,4654,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{5122,216,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,217,4654,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{5122,218,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,219,4654,1},{4602,99,0,0},
+{7812,99,5073,1},{4632,99,0,0},{4645,107,4654,0},{7820,220,0,0},{7829,221,0,0},{7861,99,5073,1},{4602,99,0,0},{201,223,0,0},
+{4632,99,0,0},{4645,107,4654,0},{7873,225,0,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,226,4654,1},{4602,99,0,0},
+{4632,99,0,0},{4645,107,4654,0},{5122,227,4654,1},{303,228,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,229,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,230,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,231,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,232,4654,1},{303,233,4654,0},{4602,99,0,0},{4632,99,0,0},
+{4645,107,4654,0},{5122,234,4654,1},{303,235,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,236,4654,1},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,237,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,238,4654,1},
+{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,239,4654,1},{303,240,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,241,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},{5122,242,4654,1},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,243,4654,1},{303,244,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,1},{5122,245,4654,1},{303,246,0,0},{4602,99,0,0},
+{4632,99,0,0},{4645,107,4654,0},{5122,247,4654,0},{303,248,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,249,4654,0},{303,250,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,1},{5122,0,4654,0},{303,251,4654,0},{4602,99,0,0},
+{4632,99,0,0},{4645,107,4654,0},{5122,252,4654,0},{303,253,4654,0},{4602,99,0,0},{4632,99,0,0},{4645,107,4654,0},
+{5122,254,4654,0},{303,255,4654,0},{8567,257,0,0},{8574,99,0,0},{4632,99,0,0},{5406,99,0,0},{8580,100,0,0},{8598,99,0,0},
+{8624,99,0,0},{8633,104,0,0},{8652,99,0,0},{8668,99,0,0},{8677,258,0,0},{8652,99,0,0},{8598,99,0,0},{8726,113,0,0},
+{8738,116,0,0},{8756,104,0,0},{8783,116,0,0},{8801,259,0,0},{8812,99,0,0},{8825,104,0,0},{8836,113,0,0},{8843,261,0,0},
+{5406,99,0,0},{338,99,0,0},{8857,263,0,0},{8652,99,0,0},{8668,99,0,0},{8598,99,0,0},{4602,99,0,0},{8892,99,0,0},{4632,99,0,0},
+{5406,99,0,0},{338,99,0,0},{8652,99,0,0},{8598,99,0,0},{8926,99,0,0},{4637,99,0,0},{303,99,5073,1},{4865,99,5073,1},
+{8959,265,0,0},{8969,265,0,0},{7873,267,0,0},{4976,100,0,0},{9010,116,0,0},{9047,99,0,0},{9057,99,0,0},{270,269,0,1},
+{8801,103,9105,0},{4854,271,0,0},{9142,99,0,0},{9172,272,0,0},{9185,99,0,0},{9196,99,0,0},{9204,259,0,0},{9213,99,0,0},
+{9224,274,0,0},{9231,105,0,0},{8959,276,0,0},{9262,277,0,0},{6603,277,0,0},{4854,279,0,0},{9274,280,0,0},{9281,281,4654,0},
+{9297,103,0,0},{9314,282,0,0},{9323,284,0,0},{9330,285,4654,0},{9142,99,0,0},{9339,287,0,0},{9355,289,0,0},{9371,103,0,0},
+{9403,103,0,0},{9415,290,0,0},{9426,291,0,0},{9440,292,4654,0},{9450,194,0,0},{6643,99,0,0},{9459,99,0,0},{9485,99,9496,0},
+{9509,99,0,0},{9403,103,0,0},{9554,113,0,0},{9580,277,0,0},{6603,277,0,0},{4854,294,0,0},{9599,99,0,0},{9632,295,0,0},
+{9142,99,9651,0},{9403,103,0,0},{9697,296,0,0},{9718,297,0,0},{9728,298,0,0},{6603,277,0,0},{9738,299,0,0},{9745,300,0,0},
+{9752,108,0,0},{9761,301,0,0},{9765,302,0,0},{9768,303,0,0},{9779,304,0,0},{9787,305,0,0},{9805,306,0,0},{9815,307,0,0},
+{9824,308,0,0},{9830,309,0,0},{6729,103,0,0},{9836,310,0,0},{9840,311,0,0},{9853,99,9883,0},{9892,312,0,0},{9913,313,0,0},
+{9928,314,0,0},{9936,315,0,0},{9940,316,0,0},{6643,99,0,0},{9948,317,0,0},{9459,99,0,0},{9485,99,9496,0},{9958,318,0,0},
+{10001,116,0,0},{4637,99,0,0},{9142,99,0,0},{4657,99,0,0},{10056,104,0,0},{10078,319,0,0},{5360,105,0,0},{10087,321,0,1},
+{10098,322,0,0},{10108,99,10118,0},{10133,105,0,0},{10152,324,0,0},{10172,326,0,0},{10184,105,0,0},{10192,105,0,0},
+{10204,105,0,0},{10212,105,0,0},{10222,99,0,0},{10231,99,0,0},{5389,327,0,0},{10248,321,0,0},{10263,99,0,0},{10272,328,0,0},
+{10285,329,0,0},{7820,277,0,0},{7585,99,0,0},{10288,100,0,0},{10297,99,0,0},{10315,331,0,0},{10330,333,0,0},{9440,334,0,0},
+{10345,99,10359,0},{10368,99,0,0},{10385,99,10399,0},{10419,336,0,0},{10435,337,0,0},{10451,338,4654,0},{10467,99,0,0},
+{10482,99,0,0},{10501,105,0,0},{10519,105,0,0},{10541,99,0,0},{10551,104,10581,0},{10584,340,0,0},{10596,342,0,0},
+{10664,344,0,0},{9580,277,0,0},{4854,346,0,0},{10688,348,0,0},{10706,348,0,0},{10733,349,0,0},{10761,99,0,0},{10768,351,0,0},
+{10776,348,0,0},{4637,99,0,0},{10798,353,0,0},{10835,99,0,0},{10853,104,0,0},{9142,99,0,0},{10872,99,0,0},{10878,355,0,0},
+{10885,99,0,0},{4657,99,0,0},{754,99,0,0},{10894,357,0,0},{9440,334,0,0},{10916,116,0,0},{4645,107,4654,0},{5122,128,4654,0},
+{10968,100,5489,0},{10984,100,10993,0},{9450,328,0,0},{5244,130,0,0},{11029,100,0,0},{4854,359,0,0},{11047,100,0,0},
+{10853,104,0,0},{11068,100,0,0},{10984,100,5489,1},{11118,277,0,0},{11123,360,0,0},{11137,103,0,0},{11118,277,0,0},
+{11170,277,0,0},{5406,99,5073,0},{11232,105,0,0},{11262,99,0,0},{11272,103,0,0},{11283,103,0,0},{11295,99,0,0},{11308,99,0,0},
+{11330,100,0,0},{11350,99,11372,0},{11382,103,0,0},{11393,99,0,0},{11408,99,0,0},{11426,99,0,0},{11441,103,0,0},{7873,362,0,0},
+{11485,105,0,0},{9450,328,0,0},{11510,99,11526,0},{11533,363,0,0},{11555,99,0,0},{4865,99,11575,0},{4854,365,0,0},
+{11607,366,4654,0},{11642,111,0,0},{8574,99,0,0},{11651,100,5489,1},{11672,105,0,0},{1106,367,0,0},{11694,99,0,0},
+{11702,100,5489,1},{4854,369,0,0},{10968,100,0,0},{11788,100,11809,0},{9450,194,0,1},{5244,130,4654,1},{11812,370,4654,0},
+{11849,100,0,0},{4854,372,0,0},{11864,100,5489,1},{11887,100,5489,1},{11910,100,0,0},{11926,100,5489,1},{11945,100,5489,1},
+{11957,100,0,0},{10853,104,0,0},{11975,100,0,0},{10968,100,0,0},{12022,105,0,0},{12029,100,12053,0},{10984,100,10993,0},
+{11788,100,11809,0},{9450,194,0,1},{12057,373,4654,0},{5244,130,4654,1},{11029,100,0,0},{11849,100,0,0},{4854,375,0,0},
+{10853,104,0,0},{11068,100,0,0},{10984,100,0,0},{12089,100,0,0},{12109,100,0,0},{12129,100,0,0},{10968,100,0,0},
+{10984,100,10993,0},{9450,194,0,1},{5244,130,4654,0},{11029,100,0,0},{4854,377,0,0},{11047,100,0,0},{10853,104,0,0},
+{11068,100,0,0},{10984,100,5489,1},{12089,100,0,0},{10968,100,0,0},{12218,378,0,0},{12227,379,12264,0},{12311,99,12331,0},
+{10984,100,10993,0},{11788,100,11809,0},{9450,194,0,1},{12346,99,5073,0},{5244,130,4654,1},{11812,380,4654,0},{12358,381,0,0},
+{11029,100,5489,0},{11849,100,0,0},{4854,383,0,0},{12403,100,0,0},{12419,99,0,0},{10853,104,0,0},{11068,100,0,0},
+{10984,100,5489,1},{12435,99,0,0},{12129,100,0,0},{4976,100,5489,1},{9010,116,0,1},{12498,384,4654,0},{12549,103,0,0},
+{979,99,0,1},{12549,103,0,0},{12593,105,0,0},{8926,99,0,0},{12607,384,4654,0},{12648,385,0,0},{12654,103,0,0},{12661,386,0,0},
+{12683,387,0,0},{8598,99,0,0},{12607,99,0,0},{12743,105,12751,1},{12757,105,0,0},{12764,99,0,0},{4657,99,0,0},{12661,386,0,0},
+{12683,387,0,0},{338,99,0,0},{12764,99,0,0},{12912,105,12751,1},{12923,389,0,1},{12940,391,0,1},{12996,392,0,0},
+{13005,100,5489,1},{13017,394,0,0},{13025,100,10993,0},{13037,395,4654,1},{4854,397,0,0},{13095,399,0,0},{12403,100,0,0},
+{13110,100,5489,1},{13126,116,0,0},{10853,104,0,0},{13005,100,5489,1},{13025,100,10993,0},{13037,400,4654,1},{13185,100,0,0},
+{13259,100,0,0},{12403,100,5489,1},{13110,100,5489,1},{13126,116,0,0},{10853,104,0,0},{13336,99,13354,0},{13362,100,10993,0},
+{13385,401,4654,1},{13397,99,5073,1},{13406,104,0,0},{13430,100,13457,0},{13459,105,12751,0},{13467,99,0,0},{13497,402,0,0},
+{13504,116,0,0},{13521,116,0,0},{10056,104,0,0},{13563,100,13576,0},{13578,100,0,0},{13599,99,13614,0},{13627,100,0,0},
+{13639,99,0,0},{13649,105,12751,0},{13664,100,0,0},{13681,100,10993,0},{13693,403,0,0},{13710,99,13731,0},{9450,194,0,0},
+{13753,404,0,0},{13459,105,12751,0},{5244,130,4654,1},{13767,100,0,0},{13497,100,0,0},{13808,99,0,0},{13825,116,0,0},
+{4854,406,0,0},{13840,100,0,0},{13847,99,0,0},{13861,100,0,0},{10916,116,0,0},{13867,100,0,0},{13877,100,0,0},{13889,407,0,0},
+{13932,100,0,0},{12648,385,0,0},{12654,103,0,0},{13950,111,0,1},{13958,99,5073,1},{8598,99,0,0},{13969,103,0,0},{13976,99,0,0},
+{14031,111,0,0},{4854,409,0,0},{13958,99,0,0},{14091,99,5073,1},{14147,100,14168,0},{10263,99,5073,1},{14174,99,5073,1},
+{14182,111,0,0},{14196,99,5073,1},{14204,99,5073,1},{14211,111,0,0},{10482,99,5073,1},{14229,99,5073,1},{13958,99,5073,1},
+{14247,111,0,1},{14265,113,0,0},{14338,116,0,0},{14353,99,0,0},{4854,365,0,0},{14370,116,0,0},{14379,116,0,0},{13958,99,0,0},
+{14091,99,5073,1},{14483,99,0,0},{6742,410,0,0},{14525,411,0,0},{14540,99,0,0},{6504,413,0,0},{14557,415,0,0},
+{11607,416,4654,0},{14615,417,0,1},{14653,419,0,0},{2271,421,0,0},{14660,194,4654,0},{14672,103,0,0},{14716,103,0,0},
+{4854,365,0,0},{14615,422,0,1},{14716,103,0,0},{4854,365,0,0},{14889,423,0,0},{14918,423,0,0},{9450,194,0,0},{14931,99,0,0},
+{4854,365,0,0},{14992,100,5489,0},{15007,100,5489,0},{15022,424,0,0},{15036,100,5489,0},{15055,100,5489,0},{10853,104,0,0},
+{15104,99,15113,0},{4632,99,5073,1},{5406,99,5073,1},{15104,99,0,0},{4632,99,5073,1},{5406,99,5073,1},{338,99,0,0},
+{15173,425,0,0},{15218,103,0,0},{15228,103,0,0},{15244,103,0,0},{9440,103,0,0},{15258,103,0,1},{15283,105,15298,0},
+{15303,99,15317,0},{15343,104,0,0},{15378,105,12751,0},{15393,105,0,0},{15423,105,12751,0},{15441,105,12751,0},{15454,105,0,0},
+{15483,105,12751,0},{15499,427,0,0},{15513,428,0,0},{15559,430,0,1},{15590,432,0,0},{15607,113,0,0},{15641,434,0,0},
+{15692,99,5073,1},{10263,99,5073,1},{5101,435,4654,1},{15733,436,0,0},{15745,105,12751,1},{15754,113,0,0},{15773,436,0,0},
+{15819,99,0,0},{15833,438,0,0},{15849,439,0,0},{15866,441,0,0},{15876,442,0,0},{15886,99,0,0},{15905,444,0,0},{15968,439,0,0},
+{15983,445,0,0},{15992,99,0,0},{16063,103,0,1},{16087,446,4654,1},{15819,99,16100,0},{15833,438,0,0},{16107,99,16119,0},
+{5406,99,5073,1},{16132,194,4654,0},{16150,194,4654,0},{15886,99,16165,0},{6504,448,0,0},{16173,99,0,1},{16185,100,11809,0},
+{16241,450,0,0},{15819,99,16100,0},{15833,438,0,0},{15849,439,0,0},{15876,442,0,0},{16258,452,0,0},{15905,453,0,0},
+{4854,454,0,0},{10853,104,0,0},{16325,455,0,0},{15968,439,0,0},{15983,445,0,0},{15992,99,0,1},{16395,428,0,1},{16063,103,0,1},
+{16087,446,4654,1},{15819,99,16100,0},{15833,438,0,0},{16107,99,16119,0},{5406,99,5073,1},{16132,194,4654,0},{16150,194,4654,0},
+{6504,448,0,0},{16173,99,0,1},{16185,100,11809,0},{15819,99,0,0},{15833,457,0,0},{15849,458,0,0},{15866,460,0,0},
+{15876,461,0,0},{15886,99,0,0},{15905,463,0,0},{15968,458,0,0},{15983,464,0,0},{15992,99,0,0},{15819,99,0,0},{15833,466,0,0},
+{15849,467,0,0},{15866,469,0,0},{15876,470,0,0},{15886,99,0,0},{15905,472,0,0},{15968,467,0,0},{15983,473,0,0},{15992,99,0,0},
+{16766,474,16777,0},{8574,99,5073,1},{16797,475,4654,1},{16803,105,0,0},{16825,99,5073,1},{16831,477,0,1},{16886,475,4654,0},
+{4854,479,0,0},{10853,104,0,0},{16900,103,0,0},{16963,99,16978,0},{16984,480,0,0},{10288,100,0,0},{10297,99,0,0},
+{10330,482,0,0},{17004,483,0,0},{17026,484,4654,1},{4854,365,0,0},{10894,486,0,0},{17111,487,0,0},{17125,489,0,1},
+{17176,116,0,0},{17188,99,0,0},{17203,100,0,0},{17224,100,0,0},{17241,99,0,0},{17257,116,0,0},{12057,99,0,0},{17293,99,5073,1},
+{17307,99,0,0},{17324,99,5073,1},{17334,116,0,0},{17257,116,0,0},{12057,99,0,1},{17293,99,5073,1},{17307,99,0,0},
+{17324,99,5073,1},{17334,116,0,0},{17257,116,0,0},{12057,99,0,1},{17424,277,0,0},{10272,328,0,0},{10584,340,0,0},{8959,428,0,1},
+{4854,490,4654,0},{17469,113,0,0},{17488,491,0,0},{10222,99,0,0},{10263,99,0,0},{17494,108,0,0},{17504,99,0,0},{17531,99,0,0},
+{5406,99,0,0},{11480,100,0,0},{17543,99,0,0},{9274,493,0,0},{17578,99,0,0},{17599,495,0,0},{17637,496,4654,0},{17675,497,0,0},
+{17637,499,0,0},{17713,501,0,0},{4645,107,4654,0},{5122,227,4654,1},{17795,105,0,0},{17637,503,0,0},{17804,99,5073,1},
+{10263,99,0,0},{10272,504,0,0},{17811,105,0,0},{17834,505,4654,1},{17839,507,0,0},{9274,509,0,0},{17578,99,0,0},{17599,511,0,0},
+{17917,512,0,0},{17932,513,4654,1},{4854,365,0,0},{17637,514,4654,0},{17675,515,0,0},{17637,517,0,0},{17713,519,0,0},
+{4645,107,4654,0},{5122,234,4654,1},{17795,105,0,0},{17637,521,0,0},{17804,99,5073,1},{10263,99,0,0},{10272,504,0,0},
+{17811,105,0,0},{17834,522,4654,1},{17839,524,0,0},{9274,526,0,0},{17578,99,0,0},{17599,528,0,0},{17637,529,4654,0},
+{17675,530,0,0},{17637,532,0,0},{17713,534,0,0},{4645,107,4654,0},{5122,239,4654,1},{17795,105,0,0},{17637,536,0,0},
+{17804,99,5073,1},{10263,99,0,0},{10272,504,0,0},{17811,105,0,0},{17834,537,4654,1},{17839,539,0,0},{17917,540,0,0},
+{17932,541,4654,1},{4854,365,0,0},{17804,99,5073,1},{18425,100,18431,0},{18435,99,0,0},{4854,365,0,0},{18492,100,0,1},
+{18502,543,0,0},{18558,544,0,0},{18578,100,5489,0},{18597,545,4654,1},{6504,547,0,0},{4854,549,0,0},{18686,550,0,0},
+{18693,551,0,0},{4865,99,5073,1},{4854,553,0,0},{18795,99,0,0},{4854,555,0,0},{18817,557,0,0},{18893,558,4654,1},{4854,365,0,0},
+{8652,99,0,0},{10984,100,5489,0},{10984,100,5489,1},{9450,99,0,0},{19062,99,0,0},{4637,99,0,0},{4657,99,0,0},{9450,99,5073,1},
+{4602,99,0,0},{19106,99,0,0},{19117,0,0,0},{19126,99,0,0},{19134,99,0,0},{19144,99,0,0},{19156,116,0,0},{4602,99,5073,1},
+{19188,105,0,0},{14483,105,0,0},{4632,99,5073,1},{5406,99,5073,1},{8598,99,5073,1},{10222,99,0,0},{2315,99,5073,1},
+{10263,99,0,0},{17494,108,0,0},{17531,99,0,0},{5406,99,0,0},{11480,100,5489,1},{17543,99,19254,0},{19281,277,0,0},
+{19289,277,0,0},{19304,277,0,0},{19308,277,0,0},{19329,277,0,0},{4865,99,5073,1},{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},
+{303,99,5073,1},{4865,99,5073,1},{19402,559,0,0},{19437,99,5073,1},{19444,99,5073,1},{19448,116,0,0},{7625,99,0,0},
+{19472,99,5073,1},{4865,99,5073,1},{19500,116,0,0},{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},{4865,99,5073,1},
+{13497,272,0,0},{19540,272,0,0},{8926,99,0,0},{19549,272,0,0},{19588,560,4654,0},{19632,105,0,0},{16797,103,0,0},
+{19678,104,0,0},{19711,99,5073,1},{19724,99,5073,1},{19731,99,5073,1},{19755,99,5073,1},{19769,99,5073,1},{19786,99,5073,1},
+{19801,99,5073,1},{19811,99,5073,1},{19827,99,5073,1},{19835,561,0,0},{19840,99,5073,1},{9314,562,0,0},{5406,99,5073,0},
+{19901,99,5073,1},{5406,99,5073,1},{15104,99,0,0},{4632,99,5073,1},{5406,99,5073,1},{15104,99,0,0},{4632,99,5073,1},
+{5406,99,5073,1},{338,99,0,0},{270,277,0,0},{19998,277,0,0},{20042,116,0,0},{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},
+{303,99,5073,1},{4865,99,5073,1},{303,99,5073,1},{20095,99,0,0},{20154,99,0,0},{20161,100,0,0},{20171,105,0,0},
+{20180,99,5073,1},{20230,99,20242,0},{20254,99,5073,1},{20263,99,5073,1},{20154,99,20271,0},{4632,99,20278,0},
+{20171,105,12751,0},{20171,105,0,0},{20317,99,5073,1},{20328,99,0,0},{20344,99,5073,1},{20394,103,0,1},{20403,99,0,0},
+{20171,105,0,0},{20408,99,0,0},{20419,563,0,0},{12607,99,0,0},{20154,99,0,0},{20171,105,0,0},{20419,563,0,0},{20180,99,5073,1},
+{20503,563,0,0},{20529,563,0,0},{17804,99,5073,1},{20154,99,0,0},{20556,563,0,0},{20576,563,0,0},{20597,563,0,0},
+{20171,105,0,0},{20616,113,0,0},{20633,99,5073,1},{20154,99,0,0},{20680,100,0,0},{20171,105,0,0},{20684,103,0,0},
+{20695,103,0,0},{17804,99,5073,1},{20154,99,0,0},{20724,113,0,0},{20171,105,0,0},{20419,563,0,0},{20767,99,0,0},{20779,99,0,0},
+{20154,99,0,0},{20161,100,0,0},{20819,99,5073,1},{20171,105,0,0},{201,99,5073,1},{20864,99,0,0},{20403,99,5073,1},
+{20171,105,0,0},{20403,99,5073,1},{4865,99,5073,0},{20952,105,0,0},{20970,105,0,0},{20154,99,0,0},{20986,99,0,0},
+{21000,99,5073,1},{21004,99,21019,0},{20680,100,5489,1},{21029,103,0,0},{20171,105,0,0},{20419,563,0,0},{21037,99,5073,1},
+{20154,99,0,0},{20403,99,5073,1},{20403,99,5073,1},{20171,105,0,0},{21112,99,5073,1},{21143,504,0,0},{20154,99,0,0},
+{21179,99,5073,1},{20154,99,0,0},{20171,105,0,0},{20180,99,5073,1},{8574,99,0,0},{20171,105,0,0},{21254,99,5073,1},
+{21263,99,0,0},{12607,99,0,0},{21270,99,5073,1},{20154,99,0,0},{21305,99,5073,1},{21311,99,21319,0},{20394,103,0,1},
+{17834,99,21339,0},{20171,105,0,0},{20419,563,0,0},{12607,99,21345,0},{20154,99,21387,0},{21393,99,5073,1},{21401,99,0,0},
+{20171,105,0,0},{20419,563,0,1},{21418,105,0,0},{21429,99,21441,0},{21459,99,0,0},{21471,99,5073,1},{9509,99,0,0},
+{20154,99,0,0},{20171,105,0,0},{20419,108,0,0},{9509,99,0,0},{21516,99,0,0},{20154,99,0,0},{21572,99,0,0},{21588,99,0,0},
+{21606,99,5073,1},{9840,564,0,0},{21656,565,0,0},{21668,566,0,0},{21701,103,0,0},{21706,103,0,0},{21714,568,0,0},
+{21718,570,0,0},{21305,99,0,0},{21726,99,0,0},{21742,571,0,0},{21752,572,0,0},{5406,99,5073,1},{7873,574,0,0},{21803,572,0,0},
+{21818,576,0,0},{9440,334,4654,0},{10345,99,0,0},{21831,578,0,0},{10451,579,0,0},{21850,572,0,0},{21863,105,0,0},
+{21869,105,0,0},{21879,99,21902,0},{21925,99,21950,0},{21957,105,0,0},{21961,581,0,0},{21975,583,0,0},{21998,99,0,0},
+{22027,103,0,0},{20724,585,0,0},{22039,103,0,0},{21701,103,0,0},{21706,103,0,0},{21714,568,0,0},{21718,570,0,0},{21305,99,0,0},
+{21726,99,0,0},{21742,571,0,0},{21752,572,0,0},{5406,99,5073,1},{7873,574,0,0},{21803,572,0,0},{21818,576,0,0},
+{9440,334,4654,0},{10345,99,0,0},{21831,578,0,0},{10451,579,0,0},{21850,572,0,0},{21863,105,0,0},{21869,105,0,0},{22069,99,0,0},
+{21879,99,21902,0},{21925,99,21950,0},{21957,105,0,0},{21961,581,0,0},{21975,583,0,0},{21998,99,0,0},{22116,103,0,0},
+{2315,99,5073,1},{5406,99,5073,1},{22158,99,5073,1},{5406,99,5073,1},{22197,99,0,0},{22215,99,0,0},{22266,587,0,0},
+{270,277,0,0},{19998,277,0,0},{5406,99,5073,1},{22328,99,0,0},{22368,588,0,0},{22384,104,0,0},{22392,99,0,0},{22412,104,0,0},
+{22423,105,0,0},{22436,104,0,0},{22446,99,0,0},{22466,589,0,0},{22481,590,0,0},{22496,591,0,0},{19632,99,0,0},{22515,593,0,0},
+{22523,594,0,0},{19437,99,0,0},{19444,99,0,0},{22565,99,0,0},{22574,104,0,0},{7625,99,0,0},{22611,194,0,0},{22625,103,0,0},
+{22640,100,5489,1},{22648,100,0,0},{22659,99,0,0},{22678,99,0,0},{10652,99,5073,1},{22695,99,5073,1},{9697,296,0,0},
+{9718,297,0,0},{9728,595,0,0},{9738,596,0,0},{9745,597,0,0},{19402,598,0,0},{9761,599,0,0},{22746,600,0,0},{22758,601,0,0},
+{22767,602,0,0},{9765,302,0,0},{9768,603,0,0},{9779,304,0,0},{9787,305,0,0},{22777,604,0,0},{9805,605,0,0},{9815,307,0,0},
+{21305,606,0,0},{9824,607,0,0},{5406,99,5073,1},{9836,310,0,0},{22785,608,0,0},{9892,312,0,0},{9913,313,0,0},{22807,609,0,0},
+{9928,314,0,0},{9936,610,0,0},{9940,611,0,0},{972,612,0,0},{9948,613,0,0},{9958,318,0,0},{20042,116,0,0},{19356,116,0,0},
+{4637,99,0,0},{10853,104,0,0},{4657,99,0,0},{303,99,5073,1},{4865,99,5073,1},{9580,277,0,0},{22853,615,0,0},{22878,99,0,0},
+{21305,99,5073,1},{22890,99,5073,1},{22898,616,4654,0},{5406,99,5073,1},{13861,105,12751,1},{9440,334,0,0},{22908,100,5489,1},
+{22921,105,0,0},{22929,616,4654,0},{22935,99,0,0},{12607,617,0,0},{21975,619,0,0},{22970,621,0,1},{22197,99,5073,1},
+{2315,99,5073,1},{10087,428,0,0},{22197,99,5073,1},{9440,277,0,1},{2315,99,5073,1},{5406,99,5073,1},{22197,99,0,0},
+{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},{4865,99,5073,1},{15590,623,0,0},{17531,99,0,0},{5406,99,0,0},
+{23189,100,0,0},{11480,100,5489,1},{17543,99,19254,0},{23198,423,0,0},{23229,624,0,0},{19356,116,0,1},{4637,99,5073,1},
+{10853,104,0,0},{4657,99,5073,1},{303,99,5073,1},{4865,99,5073,1},{2271,626,0,0},{5406,99,0,0},{338,99,0,0},{11480,100,23313,0},
+{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},{4865,99,5073,1},{23392,627,0,0},{4865,99,23406,0},{19356,116,0,0},
+{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},{4865,99,5073,1},{23392,628,0,0},{4865,99,23406,0},{19356,116,0,0},{23508,116,0,0},
+{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},{4865,99,5073,1},{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},
+{4865,99,5073,1},{23579,100,5489,0},{23613,99,9883,0},{23625,99,9883,0},{23392,629,0,0},{4865,99,23406,0},{19356,116,0,0},
+{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},{4865,99,5073,1},{12648,385,0,0},{12654,103,0,0},{8598,99,0,0},{13976,99,0,0},
+{20403,99,0,0},{23782,99,0,0},{23826,630,0,0},{8574,99,0,0},{22611,631,0,0},{5406,99,0,0},{338,99,0,0},{18893,99,0,0},
+{19144,99,0,0},{23782,99,0,0},{11694,99,0,0},{15228,103,0,0},{15258,103,0,1},{15218,103,0,0},{15244,103,0,0},{9440,103,0,0},
+{15258,103,0,1},{23939,632,0,0},{23949,632,0,0},{24004,633,0,0},{24022,634,0,0},{24031,635,0,0},{761,636,0,0},{18893,637,0,0},
+{4865,99,5073,1},{4602,99,0,0},{4632,99,5073,1},{5406,99,5073,1},{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},
+{4865,99,5073,1},{24004,638,0,0},{24022,639,0,0},{24031,640,0,0},{761,641,0,0},{18893,642,0,0},{4865,99,5073,1},{4602,99,0,0},
+{4632,99,5073,1},{5406,99,5073,1},{4645,107,4654,0},{5122,165,4654,0},{6504,644,0,1},{6504,646,0,1},{20042,116,0,0},
+{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},{4865,99,5073,1},{13840,428,0,0},{13867,428,0,0},{19356,116,0,0},
+{23508,116,0,0},{4637,99,0,0},{4657,99,0,0},{303,99,5073,1},{4865,99,5073,1},{15104,99,0,0},{4632,99,5073,1},{5406,99,5073,1},
+{338,99,0,0},{16825,99,0,0},{18893,290,0,0},{1106,647,0,0},{9057,99,0,0},{24481,648,0,0},{24512,103,0,0},{20317,99,0,0},
+{2271,650,0,0},{8574,99,0,0},{5406,99,0,1},{338,99,0,0},{18893,99,0,1},{7873,652,0,0},{24613,654,0,0},{24654,654,0,0},
+{7873,652,0,0},{8574,99,0,0},{5406,99,0,1},{338,99,0,0},{18893,99,0,1},{24733,99,5073,1},{13932,104,0,0},{9262,655,0,0},
+{5406,99,5073,1},{24766,99,5073,1},{24773,103,0,0},{19444,99,5073,1},{22565,99,5073,1},{24811,103,0,0},{19444,99,5073,1},
+{24811,103,0,1},{24892,126,0,0},{24909,99,0,0},{24964,100,0,0},{4637,99,0,0},{19156,116,0,0},{24997,99,5073,1},{5406,99,5073,1},
+{25048,657,0,0},{16107,99,16119,0},{16132,194,4654,0},{16150,194,4654,0},{12940,657,0,0},{25109,658,0,0},{25128,659,0,0},
+{25138,99,5073,1},{4602,99,0,0},{4632,99,0,0},{24997,99,5073,1},{5406,99,5073,1},{5406,99,0,0},{338,99,0,0},{25251,99,0,0},
+{9450,194,0,0},{11642,111,0,0},{1106,660,0,0},{25309,99,0,0},{15218,103,0,0},{25358,103,0,0},{25370,103,0,0},{9440,103,0,0},
+{16825,99,25381,0},{19444,99,5073,1},{25429,99,5073,1},{24997,99,5073,1},{4637,99,0,0},{25486,99,0,0},{4657,99,0,0},
+{25540,662,0,0},{24997,99,5073,1},{5406,99,5073,1},{25048,664,0,0},{16107,99,0,0},{16132,194,0,0},{16150,194,0,0},
+{12940,664,0,0},{25109,665,0,0},{25128,666,0,0},{25138,99,5073,1},{4602,99,0,0},{4632,99,0,0},{24997,99,5073,1},
+{5406,99,5073,1},{5406,99,0,0},{338,99,0,0},{25251,99,0,0},{9450,194,0,0},{24997,99,5073,1},{5406,99,5073,1},{25048,668,0,0},
+{16107,99,0,0},{16132,194,0,0},{16150,194,0,0},{12940,668,0,0},{25109,669,0,0},{25128,670,0,0},{25138,99,5073,1},{4602,99,0,0},
+{4632,99,0,0},{24997,99,5073,1},{5406,99,5073,1},{5406,99,0,0},{338,99,0,0},{25251,99,0,0},{9450,194,0,0},{12057,99,5073,1},
+{26097,671,0,0},{26147,103,0,0},{4632,99,5073,1},{26158,99,0,0},{26167,99,5073,1},{26174,103,0,0},{26185,99,0,0},
+{26241,673,0,0},{26266,105,0,0},{26277,99,0,0},{5406,99,5073,1},{26296,674,0,0},{26303,676,0,0},{26320,105,12751,1},
+{26327,105,12751,1},{26335,677,0,0},{19356,116,0,0},{4637,99,0,0},{10853,104,0,0},{4657,99,0,0},{303,99,5073,1},
+{4865,99,5073,1},{3729,678,0,0},{5406,99,5073,1},{22197,99,0,0},{22215,99,0,0},{26536,680,0,0},{26595,0,0,0},{26601,681,0,0},
+{5406,99,5073,1},{22197,99,0,0},{15104,99,0,0},{4632,99,5073,1},{5406,99,5073,1},{16963,99,0,0},{5406,99,5073,1},
+{10288,100,0,0},{10297,99,0,0},{10330,482,0,0},{17004,483,0,0},{17026,484,4654,1},{13861,105,0,0},{26782,105,0,0},
+{13877,105,0,0},{26822,683,0,0},{26831,685,0,0},{26867,686,0,0},{26911,687,0,0},{9274,689,0,0},{26942,691,0,0},{19998,693,0,0},
+{26978,116,0,0},{17637,694,4654,0},{10272,504,0,0},{4854,454,0,0},{4910,0,0,0},{27027,99,5073,1},{17804,99,5073,1},
+{27034,695,0,0},{17834,99,5073,1},{27046,99,0,0},{15104,99,0,0},{5406,99,5073,1},{18893,99,5073,1},{8598,99,5073,1},
+{17795,105,0,0},{27131,105,0,0},{27156,697,0,0},{27167,103,0,0},{27185,103,0,0},{27210,105,0,0},{6603,699,0,0},{27222,701,0,0},
+{5406,99,5073,1},{27239,703,0,0},{10263,99,0,0},{10272,504,0,0},{9224,705,0,0},{27290,707,0,1},{8825,104,5489,1},
+{5406,99,5073,1},{27329,104,5489,1},{27373,709,0,1},{5406,99,5073,1},{26867,710,0,0},{26911,711,0,0},{27027,99,0,0},
+{17804,99,0,0},{17834,99,0,0},{19437,99,5073,1},{19444,99,5073,1},{19448,116,0,0},{7625,99,0,0},{9274,713,0,0},{26942,715,0,0},
+{19998,717,0,0},{26978,116,0,0},{17637,718,4654,0},{10272,504,0,0},{4854,454,0,0},{4910,0,0,0},{27027,99,5073,1},
+{17804,99,5073,1},{27034,719,0,0},{17834,99,5073,1},{27046,99,0,0},{15104,99,0,0},{5406,99,5073,1},{18893,99,5073,1},
+{8598,99,5073,1},{17795,105,0,0},{27131,105,0,0},{27156,721,0,0},{27167,103,0,0},{27185,103,0,0},{27210,105,0,0},{6603,723,0,0},
+{27222,725,0,0},{5406,99,5073,1},{27239,727,0,0},{10263,99,0,0},{10272,504,0,0},{9224,728,0,0},{8825,104,5489,1},
+{5406,99,5073,1},{27329,104,5489,1},{27373,730,0,1},{5406,99,5073,1},{26867,731,0,0},{26911,732,0,0},{9274,734,0,0},
+{26942,736,0,0},{19998,738,0,0},{26978,116,0,0},{17637,739,4654,0},{10272,504,0,0},{4854,454,0,0},{4910,0,0,0},
+{27027,99,5073,1},{17804,99,5073,1},{27034,740,0,0},{17834,99,5073,1},{27046,99,0,0},{15104,99,0,0},{5406,99,5073,1},
+{18893,99,5073,1},{8598,99,5073,1},{26595,741,0,0},{5406,99,5073,1},{8825,104,5489,1},{5406,99,5073,1},{27329,104,5489,1},
+{27373,743,0,1},{5406,99,5073,1},{27027,99,0,0},{17804,99,0,0},{17834,99,0,0},{19437,99,5073,1},{19444,99,5073,1},
+{19448,116,0,0},{7625,99,0,0},{28151,100,0,0},{28168,100,0,0},{17804,99,0,1},{8825,104,5489,1},{10263,99,0,0},{18435,99,0,1},
+{27329,100,0,0},{28185,100,0,0},{28198,100,0,0},{28217,99,0,0},{4865,99,5073,1},{5406,99,5073,1},{12923,745,0,0},
+{12940,747,0,0},{6452,749,0,1},{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},{303,99,0,0},{4865,99,0,0},{28426,100,0,0},
+{28442,100,0,0},{28515,100,0,0},{28426,100,0,0},{28537,750,4654,0},{28442,100,0,0},{19356,116,0,0},{4637,99,0,0},{4657,99,0,0},
+{303,99,0,0},{4865,99,0,0},{19356,116,0,0},{4637,99,0,1},{10853,104,0,0},{4657,99,5073,1},{303,99,5073,1},{4865,99,5073,1},
+{18833,99,0,1},{28702,428,0,1},{28720,99,0,1},{28736,428,0,0},{8574,99,5073,1},{18893,99,5073,1},{28821,99,5073,1},
+{5406,99,5073,1},{338,99,5073,1},{8652,99,0,0},{8598,99,0,0},{28872,100,5489,1},{6603,104,0,0},{28923,105,0,0},{28947,105,0,0},
+{5406,99,0,0},{338,99,0,0},{29021,752,0,0},{29069,504,0,0},{29021,754,0,0},{29069,756,0,0},{29021,754,0,0},{29069,756,0,0},
+{5406,99,5073,1},{7625,99,0,0},{29181,757,0,0},{29206,758,0,0},{29219,99,0,0},{20419,759,0,0},{29248,760,0,0},{29258,760,0,0},
+{22935,99,0,0},{676,761,0,0},{29284,100,13457,0},{29301,762,0,0},{29306,763,0,0},{29314,100,0,0},{29334,100,11809,0},
+{29348,100,10993,0},{29365,764,0,0},{10551,104,0,0},{16185,100,10993,0},{21789,100,5489,1},{10761,99,0,0},{29389,100,0,0},
+{5406,99,0,0},{17543,99,19254,0},{29420,99,5073,1},{10345,99,5073,1},{4969,99,0,1},{29463,765,0,0},{29502,105,0,0},
+{22368,588,0,0},{29527,766,0,0},{29540,105,0,0},{29551,99,0,0},{29561,105,0,0},{22412,104,0,0},{22423,105,0,0},{22436,104,0,0},
+{22466,589,0,0},{22481,590,0,0},{22523,594,0,0},{19901,99,5073,1},{5406,99,5073,1},{21988,99,5073,1},{29629,99,0,0},
+{5406,99,5073,1},{20171,105,0,0},{29646,99,0,0},{29664,99,0,0},{29672,99,0,0},{5406,99,0,0},{7625,99,0,0},{5406,99,5073,1},
+{13950,99,0,0},{29753,99,0,0},{4865,99,5073,1},{29794,99,0,0},{2640,99,0,0},{4865,99,0,0},{12607,99,0,0},{29753,99,0,0},
+{4865,99,5073,1},{5406,99,5073,1},{7625,99,5073,1},{29861,99,0,0},{29880,99,0,0},{29903,105,0,0},{29915,99,0,0},{20171,105,0,0},
+{20317,99,5073,1},{20344,99,5073,1},{20394,103,0,1},{20403,99,0,0},{20171,105,0,0},{20408,99,0,0},{20419,135,0,0},
+{12607,99,0,0},{20154,99,0,0},{20171,105,0,0},{20419,135,0,0},{20180,99,5073,1},{30051,100,30063,0},{30067,768,0,0},
+{5406,99,5073,0},{30073,105,0,0},{17804,99,5073,1},{20154,99,0,0},{20576,135,0,0},{20171,105,0,0},{20616,113,0,0},
+{30051,100,30063,0},{30067,770,0,0},{30168,99,0,0},{30175,193,0,0},{30214,771,0,0},{17804,99,5073,1},{20154,99,0,0},
+{20724,113,0,0},{20171,105,0,0},{20419,135,0,0},{30289,99,0,0},{30299,99,5073,1},{5480,99,0,0},{201,99,5073,1},
+{20403,99,5073,1},{20171,105,0,0},{30368,99,0,0},{30379,99,0,0},{20952,105,0,0},{20970,105,0,0},{20154,99,0,0},{20986,99,0,0},
+{21000,99,5073,1},{21004,99,21019,0},{20680,100,5489,1},{21029,103,0,0},{20171,105,0,0},{20419,135,0,0},{21037,99,5073,1},
+{30441,99,5073,1},{20171,105,0,0},{30051,100,30063,0},{30493,773,0,0},{20154,99,0,0},{21305,99,5073,1},{21311,99,21319,0},
+{20394,103,0,1},{17834,99,21339,0},{20171,105,0,0},{20419,135,0,0},{12607,99,21345,0},{20154,99,21387,0},{21393,99,5073,1},
+{21401,99,0,0},{20171,105,0,0},{20419,135,0,1},{21418,105,0,0},{21429,99,21441,0},{21459,99,0,0},{21471,99,5073,1},
+{9509,99,0,0},{30051,100,30063,0},{30067,768,0,0},{30073,105,0,0},{20317,99,0,0},{20154,99,0,0},{20171,105,0,0},{20419,135,0,0},
+{9509,99,0,0},{21516,99,0,0},{5406,99,5073,1},{9440,775,0,0},{30674,776,0,0},{30682,777,0,0},{30693,778,0,0},{30724,779,0,0},
+{21988,99,5073,1},{5406,99,5073,1},{20171,105,0,0},{29646,99,0,0},{30752,780,0,0},{30791,99,5073,1},{30805,99,5073,1},
+{29420,99,5073,1},{22565,99,5073,1},{30858,99,5073,1},{24811,103,0,0},{16185,100,0,0},{10222,99,0,0},{2315,99,0,0},
+{30933,99,0,0},{7873,782,0,0},{30968,423,5489,0},{14889,423,10993,0},{30968,423,31008,0},{14889,423,31008,0},{14889,423,0,0},
+{20161,100,5489,0},{31087,99,0,0},{31099,784,0,0},{31087,99,0,0},{31099,432,0,0},{31194,786,0,0},{31203,99,0,0},{31216,100,0,0},
+{31243,193,0,0},{31284,99,5073,1},{5406,99,5073,1},{4831,787,4654,1},{31339,788,4654,1},{4831,787,4654,1},{31382,395,4654,1},
+{31339,788,4654,1},{4831,787,4654,1},{31339,788,4654,1},{4831,787,4654,1},{5406,99,5073,1},{4831,787,4654,1},{31284,99,5073,1},
+{31500,789,4654,1},{5406,99,5073,1},{31500,789,4654,1},{31339,788,4654,1},{31500,789,4654,1},{31382,395,4654,1},
+{31339,788,4654,1},{31500,789,4654,1},{31339,788,4654,1},{31500,789,4654,1},{5406,99,5073,1},{4969,99,5073,1},{31691,790,0,0},
+{31703,792,0,0},{31749,100,0,0},{31764,99,0,0},{5406,99,5073,1},{11480,793,4654,0},{31844,795,0,1},{10222,99,0,0},{2315,99,0,0},
+{7873,797,0,0},{31926,100,0,0},{11480,423,0,0},{17543,99,19254,0},{31966,798,0,0},{16132,194,0,0},{14660,194,0,0},
+{4976,100,0,0},{15218,103,0,0},{25358,103,0,0},{25370,103,0,0},{15244,103,0,0},{9440,103,0,0},{16825,99,0,0},{24997,99,0,0},
+{24997,99,0,0},{5406,99,5073,1},{338,99,5073,1},{20403,99,0,0},{11480,100,23313,0},{32207,99,5073,1},{32216,99,5073,1},
+{15218,103,0,0},{25358,103,0,0},{25370,103,0,0},{15244,103,0,0},{9440,103,0,0},{16825,99,0,0},{24997,99,0,0},{24997,99,0,0},
+{15218,103,0,0},{25358,103,0,0},{25370,103,0,0},{15244,103,0,0},{9440,103,0,0},{16825,99,0,0},{24997,99,0,0},{24997,99,0,0},
+{16087,799,0,0},{32556,103,0,1},{7559,99,0,0},{32616,99,0,0},{32623,99,5073,1},{5406,99,5073,1},{10288,100,0,0},
+{4865,99,5073,1},{32680,800,0,0},{32623,99,5073,1},{814,801,0,0},{303,0,0,0},{32815,99,5073,1},{32836,99,5073,1},
+{19444,99,5073,1},{32942,100,5489,1},{5406,99,5073,1},{5406,99,5073,1},{17804,99,5073,1},{6742,0,0,1},{24997,99,5073,1},
+{26867,686,0,0},{19998,103,0,0},{33139,99,0,0},{33157,99,0,0},{19998,103,0,0},{33201,802,0,0},{33209,804,0,0},{5406,99,5073,1},
+{9274,806,0,0},{33250,808,0,0},{33293,99,0,0},{33309,99,0,0},{33323,103,0,0},{33357,105,0,0},{33362,809,0,0},{33368,104,0,0},
+{33372,591,0,0},{33377,99,0,0},{33384,103,0,0},{11694,99,0,0},{16831,103,0,0},{33420,810,0,0},{7625,193,0,1},{33461,99,5073,1},
+{27373,709,0,1},{33509,193,0,0},{33530,99,0,0},{19437,99,5073,1},{19444,99,5073,1},{19448,116,0,0},{7625,99,0,0},
+{15590,812,0,0},{33609,812,0,0},{7625,193,0,1},{17804,99,5073,1},{6742,0,0,1},{24997,99,5073,1},{26867,710,0,0},{19998,103,0,0},
+{33139,99,0,0},{33157,99,0,0},{19998,103,0,0},{33201,813,0,0},{33209,815,0,0},{5406,99,5073,1},{9274,817,0,0},{33250,819,0,0},
+{33293,99,0,0},{33309,99,0,0},{33323,103,0,0},{33357,105,0,0},{33362,809,0,0},{33368,104,0,0},{33372,591,0,0},{33377,99,0,0},
+{33384,103,0,0},{11694,99,0,0},{16831,103,0,0},{33420,820,0,0},{7625,193,0,1},{33461,99,5073,1},{27373,730,0,1},{33509,193,0,0},
+{33530,99,0,0},{7625,193,0,1},{17804,99,5073,1},{6742,0,0,1},{24997,99,5073,1},{26867,731,0,0},{19998,103,0,0},{33139,99,0,0},
+{33157,99,0,0},{19998,103,0,0},{34260,105,0,0},{34272,99,0,0},{6603,821,0,0},{4976,104,0,0},{34287,99,5073,0},{33209,823,0,0},
+{5406,99,5073,1},{17599,528,0,0},{10584,825,0,0},{9274,827,0,0},{33250,829,0,0},{33293,99,0,0},{33309,99,0,0},{33323,103,0,0},
+{17795,105,0,0},{27131,105,0,0},{27156,831,0,0},{27167,103,0,0},{27185,103,0,0},{27210,105,0,0},{6603,833,0,0},{27222,835,0,0},
+{27239,837,0,0},{10263,99,0,0},{10272,504,0,0},{9224,839,0,0},{7625,193,0,1},{15228,428,0,1},{15258,428,0,1},{15218,428,0,1},
+{34500,105,0,0},{327,428,0,0},{9440,428,0,1},{15258,428,0,1},{8574,840,0,0},{4632,99,5073,1},{10467,841,0,0},{12607,842,0,0},
+{34570,843,0,0},{4865,99,5073,1},{34607,706,4654,1},{34618,100,5489,1},{34657,755,4654,1},{34618,100,5489,1},{22611,194,0,0},
+{22625,103,0,0},{34705,103,0,0},{16132,194,0,0},{327,103,0,0},{10652,99,5073,1},{34747,844,0,0},{32207,845,0,0},{34763,846,0,0},
+{34774,847,0,0},{34791,848,0,0},{5406,99,5073,0},{30073,105,0,0},{5406,99,5073,0},{30073,105,0,0},{676,761,0,0},{29306,763,0,0},
+{34876,849,0,0},{29365,764,0,0},{21706,103,0,0},{11480,100,5489,1},{1106,99,5073,0},{9057,99,0,0},{34945,851,0,0},
+{20403,99,34957,0},{11480,423,0,1},{34961,99,34968,0},{9057,99,0,0},{11480,423,0,1},{22565,99,0,1},{24811,852,0,0},
+{35061,103,0,0},{35065,103,0,0},{19444,99,5073,1},{35091,100,0,0},{20403,99,5073,1},{32207,845,0,0},{35091,100,0,0},
+{20403,99,5073,1},{34774,847,0,0},{4645,107,4654,0},{5122,124,4654,1},{35182,853,0,0},{19402,854,0,0},{22746,855,0,0},
+{35201,856,0,0},{972,857,0,0},{35216,858,0,0},{35261,99,0,0},{4637,99,0,0},{30640,99,5073,1},{35291,116,0,0},{22878,99,0,0},
+{35331,100,5489,1},{35340,116,0,0},{4637,99,0,0},{4657,99,0,0},{35351,100,0,0},{35291,116,0,0},{4637,99,0,0},{4657,99,0,0},
+{35421,104,5489,1},{22496,591,0,0},{8598,104,5489,1},{21305,859,0,0},{8926,99,0,0},{11480,100,5489,1},{17543,99,5073,1},
+{19444,99,5073,1},{22565,99,5073,1},{24811,103,0,0},{29334,100,5489,1},{4865,99,5073,1},{7625,100,5489,1},{35557,100,0,0},
+{35576,193,0,0},{4865,99,5073,1},{7625,193,0,0},{5406,99,5073,1},{9450,194,0,0},{35557,100,0,0},{35576,193,0,0},{7625,193,0,0},
+{30791,99,0,0},{22565,99,5073,1},{24811,852,0,1},{303,99,5073,0},{4865,99,5073,1},{5406,99,0,0},{35778,100,0,0},
+{35818,411,4654,1},{20403,99,0,0},{35826,99,0,1},{8926,99,0,0},{11480,100,5489,1},{17543,99,5073,1},{35897,99,5073,1},
+{35902,103,0,0},{11642,111,0,0},{1106,860,0,0},{25309,99,0,0},{35968,99,0,0},{35973,99,0,0},{35981,0,0,0},{35997,0,0,0},
+{36018,861,0,0},{36024,861,0,0},{19281,0,0,0},{36030,862,0,0},{36042,863,0,0},{7559,99,0,0},{36055,864,0,0},{36060,0,0,0},
+{36068,105,0,0},{36085,105,0,0},{36102,865,0,0},{32616,99,0,0},{36115,99,0,0},{30067,0,0,0},{36118,104,0,0},{36127,104,0,0},
+{36137,104,0,0},{36151,866,0,0},{36166,104,0,0},{36175,104,0,0},{36185,104,0,0},{36199,866,0,0},{36207,866,0,0},{36218,800,0,0},
+{36222,105,0,0},{36231,861,0,0},{36237,99,0,0},{36245,862,0,0},{36263,862,0,0},{21143,103,0,0},{36274,99,0,0},{4865,99,0,0},
+{36280,105,0,0},{36292,105,0,0},{36323,105,0,0},{36350,103,0,0},{36377,99,0,0},{36400,99,0,0},{36422,105,0,0},{36459,868,0,0},
+{36522,99,0,0},{36540,99,5073,1},{36557,99,5073,1},{34260,105,0,0},{34272,99,0,0},{6603,869,0,0},{4976,104,0,0},
+{34287,99,5073,1},{17599,495,0,0},{10584,871,0,0},{34272,99,0,0},{6603,869,0,0},{4976,104,0,0},{34287,99,5073,1},
+{5406,99,5073,1},{17599,495,0,0},{10584,871,0,0},{26867,686,0,0},{19998,103,0,0},{5101,99,5073,1},{34260,105,0,0},
+{27167,103,0,0},{27185,103,0,0},{36726,277,0,0},{27027,99,5073,1},{17804,99,5073,1},{17834,99,5073,1},{13950,99,5073,1},
+{27046,99,0,0},{10584,871,0,0},{19281,193,0,0},{36785,872,0,0},{36796,873,0,0},{19444,99,5073,1},{22565,99,5073,1},
+{24811,103,0,0},{34260,105,0,0},{34272,99,0,0},{6603,874,0,0},{4976,104,0,0},{34287,99,5073,1},{17599,511,0,0},{10584,876,0,0},
+{34272,99,0,0},{6603,874,0,0},{4976,104,0,0},{34287,99,5073,1},{5406,99,5073,1},{17599,511,0,0},{10584,876,0,0},{26867,710,0,0},
+{19998,103,0,0},{5101,99,5073,1},{34260,105,0,0},{27167,103,0,0},{27185,103,0,0},{36726,277,0,0},{27027,99,5073,1},
+{17804,99,5073,1},{17834,99,5073,1},{13950,99,5073,1},{27046,99,0,0},{10584,876,0,0},{19281,193,0,0},{36785,877,0,0},
+{36796,873,0,0},{19998,277,0,0},{34272,99,0,0},{6603,821,0,0},{4976,104,0,0},{34287,99,5073,1},{5406,99,5073,1},{17599,528,0,0},
+{10584,825,0,0},{19437,99,0,0},{19444,99,0,0},{22565,99,37149,0},{22574,104,0,0},{7625,99,0,0},{26867,731,0,0},{19998,103,0,0},
+{5101,99,5073,1},{34260,105,0,0},{27167,103,0,0},{27185,103,0,0},{36726,277,0,0},{27027,99,5073,1},{17804,99,5073,1},
+{17834,99,5073,1},{13950,99,5073,1},{27046,99,0,0},{10584,825,0,0},{33357,105,0,0},{33362,809,0,0},{33368,104,0,0},
+{33372,591,0,0},{33377,99,0,0},{33384,103,0,0},{11694,99,0,0},{16831,103,0,0},{33420,878,0,0},{7625,193,0,1},{33461,99,5073,1},
+{27373,743,0,1},{33509,193,0,0},{33530,99,0,0},{19437,99,5073,1},{19444,99,5073,1},{19448,116,0,0},{7625,99,0,0},
+{5406,99,5073,1},{5406,99,5073,1},{338,99,5073,1},{5406,99,5073,1},{37561,100,5489,0},{37570,100,5489,0},{37587,100,5489,0},
+{19444,99,5073,1},{5406,99,5073,0},{30073,105,0,0},{4602,99,37659,0},{8892,99,5073,1},{19444,99,5073,1},{30073,105,12751,0},
+{20403,99,5073,1},{9509,99,5073,1},{30791,99,0,0},{37716,193,37724,0},{18893,99,5073,1},{19444,99,5073,1},{5406,99,5073,0},
+{30073,105,0,0},{37784,104,5489,1},{5406,99,5073,1},{7625,99,5073,1},{22611,194,0,0},{5406,99,0,0},{30073,105,0,0},
+{20403,99,5073,1},{13958,99,0,0},{30067,768,0,0},{5406,99,5073,0},{30073,105,0,0},{30067,770,0,0},{37926,99,0,0},{37947,99,0,0},
+{37968,99,0,0},{37976,99,0,1},{14147,100,0,0},{13958,99,0,1},{37984,113,0,0},{30067,768,0,0},{5406,99,5073,0},{30073,105,0,0},
+{24733,99,0,0},{13932,104,38058,0},{20403,99,5073,1},{38101,99,0,1},{5406,99,5073,1},{338,99,5073,1},{20403,99,0,0},
+{11480,100,0,0},{7559,99,0,0},{25309,99,0,0},{8892,99,0,0},{4637,99,0,0},{25486,99,0,0},{38209,105,0,0},{4657,99,0,0},
+{36484,99,5073,1},{19998,277,0,0},{19437,99,0,0},{19444,99,0,0},{22565,99,37149,0},{22574,104,0,0},{7625,99,0,0},
+{19304,193,0,0},{19329,193,0,1},{38319,193,0,0},{19998,277,0,0},{19437,99,0,0},{19444,99,0,0},{22565,99,37149,0},
+{22574,104,0,0},{7625,99,0,0},{19304,193,0,0},{19329,193,0,1},{38319,193,0,0},{19281,193,0,0},{36785,879,0,0},{36796,873,0,0},
+{19304,193,0,0},{19329,193,0,1},{38319,193,0,0},
+};
+constexpr StructRow kStructs[] = {
+{4664,0,8,0},{4809,8,8,0},{4838,16,4,0},{4870,20,4,0},{4925,24,6,0},{4951,30,4,0},{5108,34,17,0},{5127,51,4,0},{5146,55,5,0},
+{5164,60,5,0},{5177,65,5,0},{5207,70,5,0},{5232,75,5,0},{5253,80,4,0},{5273,84,5,0},{5303,89,5,0},{5345,94,7,0},{5411,101,6,0},
+{5434,107,5,0},{5450,112,5,0},{5491,117,5,0},{5518,122,5,0},{5536,127,5,0},{5555,132,5,0},{5574,137,5,0},{5711,142,17,0},
+{5727,159,4,0},{5763,163,5,0},{5793,168,5,0},{5835,173,5,0},{5876,178,5,0},{5916,183,5,0},{5953,188,5,0},{5992,193,5,0},
+{6031,198,5,0},{6048,203,5,0},{6061,208,5,0},{6103,213,4,0},{6143,217,5,0},{6186,222,4,0},{6227,226,4,0},{6254,230,5,0},
+{6276,235,4,0},{6300,239,4,0},{6328,243,5,0},{6354,248,4,0},{6383,252,5,0},{6414,257,5,0},{6461,262,5,0},{6510,267,5,0},
+{6530,272,5,0},{6550,277,4,0},{6563,281,4,0},{6584,285,4,0},{6660,289,7,0},{6818,296,10,0},{6842,306,5,0},{6881,311,5,0},
+{6914,316,5,0},{6952,321,4,0},{7001,325,4,0},{7066,329,4,0},{7120,333,5,0},{7171,338,4,0},{7229,342,4,0},{7285,346,4,0},
+{7339,350,4,0},{7400,354,4,0},{7455,358,4,0},{7517,362,5,0},{7631,367,7,0},{7659,374,5,0},{7688,379,4,0},{7717,383,4,0},
+{7739,387,4,0},{7775,391,4,0},{7840,395,6,0},{7879,401,6,0},{7906,407,4,0},{7930,411,5,0},{7956,416,4,0},{7990,420,4,0},
+{8016,424,4,0},{8045,428,5,0},{8078,433,5,0},{8109,438,4,0},{8148,442,4,0},{8179,446,4,0},{8208,450,5,0},{8239,455,4,0},
+{8278,459,4,0},{8309,463,5,0},{8343,468,5,0},{8387,473,5,0},{8413,478,5,0},{8455,483,5,0},{8497,488,5,0},{8546,493,5,0},
+{8602,498,6,0},{8687,504,5,0},{8704,509,2,0},{8873,511,15,0},{8902,526,7,0},{8932,533,4,0},{8987,537,3,0},{9027,540,2,0},
+{9062,542,2,0},{9082,544,1,0},{9120,545,1,0},{9148,546,2,0},{9245,548,7,0},{9384,555,14,0},{9520,569,9,0},{9661,578,8,0},
+{9972,586,31,0},{10025,617,4,0},{10672,621,42,0},{10926,663,21,0},{10944,684,2,0},{10995,686,4,0},{11082,690,6,0},
+{11144,696,3,0},{11175,699,2,0},{11203,701,1,0},{11587,702,20,0},{11620,722,2,0},{11718,724,7,0},{11752,731,1,0},
+{11827,732,5,0},{11998,737,10,0},{12066,747,8,0},{12145,755,9,0},{12170,764,4,0},{12193,768,7,0},{12379,775,11,0},
+{12450,786,10,0},{12476,796,2,0},{12507,798,1,0},{12559,799,2,0},{12612,801,4,0},{12702,805,6,0},{12780,811,4,0},
+{12823,815,2,0},{12868,817,1,0},{12954,818,4,0},{13052,822,5,0},{13140,827,6,0},{13216,833,4,0},{13291,837,5,0},{13476,842,8,0},
+{13540,850,3,0},{13791,853,16,0},{13913,869,11,0},{13985,880,8,0},{14043,888,2,0},{14103,890,2,0},{14291,892,12,0},
+{14389,904,5,0},{14438,909,2,0},{14494,911,2,0},{14561,913,4,0},{14587,917,1,0},{14625,918,1,0},{14684,919,4,0},{14722,923,1,0},
+{14752,924,1,0},{14784,925,1,0},{14817,926,1,0},{14852,927,1,0},{14958,928,4,0},{15068,932,7,0},{15141,939,3,0},{15157,942,4,0},
+{15194,946,1,0},{15264,947,5,0},{15534,952,11,0},{15567,963,1,0},{15619,964,2,0},{15663,966,1,0},{15701,967,3,0},
+{15785,970,4,0},{15915,974,7,0},{16003,981,3,0},{16200,984,12,0},{16270,996,7,0},{16338,1003,3,0},{16413,1006,4,0},
+{16475,1010,11,0},{16518,1021,7,0},{16576,1028,3,0},{16641,1031,7,0},{16700,1038,3,0},{16840,1041,6,0},{16915,1047,4,0},
+{17043,1051,7,0},{17076,1058,2,0},{17143,1060,2,0},{17267,1062,7,0},{17343,1069,6,0},{17383,1075,6,0},{17433,1081,1,0},
+{17450,1082,2,0},{17509,1084,8,0},{17552,1092,4,0},{17609,1096,3,0},{17645,1099,1,0},{17725,1100,3,0},{17757,1103,2,0},
+{17854,1105,8,0},{17884,1113,3,0},{17938,1116,2,0},{17975,1118,1,0},{18014,1119,1,0},{18049,1120,3,0},{18086,1123,2,0},
+{18129,1125,8,0},{18164,1133,3,0},{18197,1136,1,0},{18232,1137,3,0},{18269,1140,2,0},{18312,1142,8,0},{18347,1150,2,0},
+{18385,1152,1,0},{18444,1153,3,0},{18508,1156,3,0},{18624,1159,4,0},{18654,1163,1,0},{18701,1164,3,0},{18747,1167,1,0},
+{18845,1168,3,0},{18902,1171,1,0},{18955,1172,2,0},{19010,1174,1,0},{19035,1175,2,0},{19068,1177,3,0},{19088,1180,1,0},
+{19161,1181,7,0},{19207,1188,6,0},{19230,1194,4,0},{19260,1198,4,0},{19333,1202,6,0},{19375,1208,5,0},{19412,1213,1,0},
+{19458,1214,4,0},{19480,1218,2,0},{19518,1220,6,0},{19563,1226,4,0},{19604,1230,1,0},{19657,1231,1,0},{19688,1232,2,0},
+{19851,1234,11,0},{19874,1245,2,0},{19912,1247,2,0},{19935,1249,3,0},{19969,1252,4,0},{20007,1256,2,0},{20056,1258,6,0},
+{20127,1264,2,0},{20189,1266,4,0},{20287,1270,6,0},{20354,1276,4,0},{20429,1280,6,0},{20466,1286,4,0},{20646,1290,10,0},
+{20701,1300,5,0},{20732,1305,5,0},{20791,1310,2,0},{20826,1312,4,0},{20883,1316,4,0},{20923,1320,2,0},{21050,1322,11,0},
+{21086,1333,2,0},{21119,1335,3,0},{21152,1338,1,0},{21184,1339,2,0},{21225,1341,3,0},{21277,1344,6,0},{21353,1350,8,0},
+{21478,1358,10,0},{21532,1368,5,0},{21617,1373,4,0},{21684,1377,3,0},{22009,1380,25,0},{22048,1405,3,0},{22089,1408,26,0},
+{22126,1434,2,0},{22144,1436,1,0},{22172,1437,1,0},{22241,1438,3,0},{22273,1441,3,0},{22302,1444,1,0},{22341,1445,1,0},
+{22538,1446,13,0},{22592,1459,5,0},{22713,1464,8,0},{22817,1472,31,0},{22832,1503,7,0},{22946,1510,15,0},{22986,1525,2,0},
+{23025,1527,1,0},{23040,1528,3,0},{23083,1531,1,0},{23097,1532,2,0},{23128,1534,5,0},{23167,1539,1,0},{23209,1540,6,0},
+{23238,1546,1,0},{23268,1547,6,0},{23286,1553,1,0},{23317,1554,3,0},{23353,1557,5,0},{23422,1562,2,0},{23454,1564,5,0},
+{23481,1569,2,0},{23523,1571,6,0},{23551,1577,5,0},{23585,1582,1,0},{23636,1583,2,0},{23692,1585,2,0},{23726,1587,5,0},
+{23755,1592,4,0},{23787,1596,2,0},{23840,1598,9,0},{23876,1607,2,0},{23909,1609,4,0},{23957,1613,2,0},{24038,1615,6,0},
+{24064,1621,3,0},{24107,1624,5,0},{24155,1629,6,0},{24183,1635,3,0},{24226,1638,2,0},{24251,1640,1,0},{24277,1641,1,0},
+{24300,1642,6,0},{24322,1648,2,0},{24355,1650,6,0},{24406,1656,5,0},{24452,1661,2,0},{24486,1663,2,0},{24518,1665,2,0},
+{24543,1667,1,0},{24583,1668,4,0},{24616,1672,2,0},{24659,1674,2,0},{24698,1676,4,0},{24742,1680,2,0},{24786,1682,4,0},
+{24818,1686,3,0},{24851,1689,2,0},{24930,1691,2,0},{24974,1693,3,0},{25008,1696,2,0},{25069,1698,5,0},{25148,1703,3,0},
+{25182,1706,2,0},{25217,1708,2,0},{25275,1710,4,0},{25313,1714,3,0},{25385,1717,5,0},{25445,1722,2,0},{25504,1724,4,0},
+{25559,1728,1,0},{25597,1729,2,0},{25642,1731,5,0},{25687,1736,3,0},{25726,1739,2,0},{25766,1741,2,0},{25805,1743,4,0},
+{25844,1747,2,0},{25890,1749,5,0},{25936,1754,3,0},{25976,1757,2,0},{26017,1759,2,0},{26057,1761,4,0},{26105,1765,2,0},
+{26194,1767,6,0},{26348,1773,9,0},{26397,1782,6,0},{26448,1788,1,0},{26494,1789,3,0},{26545,1792,1,0},{26606,1793,2,0},
+{26651,1795,2,0},{26699,1797,3,0},{26745,1800,7,0},{26790,1807,3,0},{26840,1810,2,0},{26874,1812,1,0},{26915,1813,1,0},
+{26954,1814,3,0},{26998,1817,3,0},{27054,1820,7,0},{27088,1827,4,0},{27271,1831,13,0},{27308,1844,1,0},{27348,1845,3,0},
+{27382,1848,2,0},{27405,1850,1,0},{27447,1851,1,0},{27479,1852,3,0},{27516,1855,4,0},{27545,1859,3,0},{27574,1862,3,0},
+{27608,1865,7,0},{27647,1872,4,0},{27695,1876,13,0},{27719,1889,3,0},{27749,1892,2,0},{27777,1894,1,0},{27819,1895,1,0},
+{27851,1896,3,0},{27880,1899,3,0},{27914,1902,7,0},{27953,1909,4,0},{28001,1913,2,0},{28025,1915,3,0},{28055,1918,2,0},
+{28083,1920,3,0},{28121,1923,4,0},{28233,1927,10,0},{28262,1937,1,0},{28301,1938,1,0},{28352,1939,3,0},{28391,1942,5,0},
+{28467,1947,2,0},{28551,1949,4,0},{28600,1953,5,0},{28651,1958,6,0},{28751,1964,4,0},{28799,1968,2,0},{28838,1970,5,0},
+{28877,1975,1,0},{28900,1976,1,0},{28962,1977,2,0},{28997,1979,2,0},{29116,1981,2,0},{29137,1983,2,0},{29157,1985,2,0},
+{29191,1987,3,0},{29226,1990,3,0},{29266,1993,3,0},{29375,1996,10,0},{29398,2006,5,0},{29433,2011,2,0},{29473,2013,2,0},
+{29584,2015,12,0},{29608,2027,2,0},{29684,2029,7,0},{29704,2036,2,0},{29731,2038,2,0},{29770,2040,2,0},{29800,2042,4,0},
+{29823,2046,2,0},{29846,2048,2,0},{29929,2050,4,0},{29967,2054,3,0},{29997,2057,6,0},{30024,2063,4,0},{30082,2067,4,0},
+{30112,2071,5,0},{30136,2076,2,0},{30185,2078,2,0},{30234,2080,1,0},{30264,2081,5,0},{30310,2086,3,0},{30338,2089,3,0},
+{30389,2092,2,0},{30415,2094,11,0},{30451,2105,2,0},{30501,2107,2,0},{30531,2109,8,0},{30555,2117,10,0},{30583,2127,4,0},
+{30610,2131,5,0},{30651,2136,2,0},{30701,2138,3,0},{30730,2141,1,0},{30765,2142,5,0},{30817,2147,3,0},{30868,2150,3,0},
+{30910,2153,1,0},{30940,2154,4,0},{30977,2158,2,0},{31014,2160,2,0},{31046,2162,2,0},{31112,2164,2,0},{31153,2166,2,0},
+{31253,2168,4,0},{31294,2172,3,0},{31346,2175,2,0},{31398,2177,3,0},{31432,2180,2,0},{31464,2182,2,0},{31508,2184,3,0},
+{31553,2187,2,0},{31589,2189,3,0},{31623,2192,2,0},{31655,2194,2,0},{31719,2196,3,0},{31781,2199,2,0},{31808,2201,2,0},
+{31850,2203,1,0},{31885,2204,3,0},{31934,2207,3,0},{31974,2210,3,0},{32006,2213,1,0},{32037,2214,6,0},{32086,2220,1,0},
+{32130,2221,1,0},{32165,2222,4,0},{32224,2226,2,0},{32267,2228,6,0},{32321,2234,1,0},{32370,2235,1,0},{32410,2236,6,0},
+{32465,2242,1,0},{32515,2243,1,0},{32581,2244,2,0},{32632,2246,6,0},{32696,2252,1,0},{32738,2253,1,0},{32771,2254,2,0},
+{32849,2256,2,0},{32903,2258,1,0},{32951,2259,1,0},{32992,2260,1,0},{33013,2261,1,0},{33034,2262,2,0},{33072,2264,1,0},
+{33102,2265,2,0},{33172,2267,3,0},{33224,2270,3,0},{33258,2273,2,0},{33327,2275,3,0},{33392,2278,8,0},{33434,2286,2,0},
+{33472,2288,2,0},{33542,2290,2,0},{33585,2292,4,0},{33621,2296,2,0},{33646,2298,1,0},{33666,2299,2,0},{33709,2301,1,0},
+{33744,2302,2,0},{33786,2304,3,0},{33820,2307,3,0},{33851,2310,2,0},{33891,2312,3,0},{33926,2315,8,0},{33959,2323,2,0},
+{33991,2325,2,0},{34033,2327,2,0},{34081,2329,1,0},{34106,2330,2,0},{34149,2332,1,0},{34184,2333,2,0},{34226,2335,3,0},
+{34303,2338,9,0},{34334,2347,2,0},{34374,2349,3,0},{34409,2352,12,0},{34438,2364,1,0},{34463,2365,2,0},{34513,2367,5,0},
+{34547,2372,4,0},{34578,2376,2,0},{34625,2378,2,0},{34673,2380,2,0},{34723,2382,6,0},{34804,2388,5,0},{34825,2393,2,0},
+{34852,2395,2,0},{34882,2397,4,0},{34907,2401,1,0},{34926,2402,2,0},{34975,2404,5,0},{34997,2409,2,0},{35021,2411,2,0},
+{35070,2413,2,0},{35096,2415,3,0},{35114,2418,4,0},{35144,2422,2,0},{35236,2424,6,0},{35268,2430,3,0},{35301,2433,1,0},
+{35358,2434,7,0},{35391,2441,2,0},{35425,2443,3,0},{35452,2446,1,0},{35473,2447,3,0},{35492,2450,3,0},{35525,2453,3,0},
+{35589,2456,4,0},{35617,2460,2,0},{35649,2462,3,0},{35682,2465,3,0},{35730,2468,2,0},{35785,2470,2,0},{35835,2472,3,0},
+{35865,2475,3,0},{35909,2478,2,0},{35931,2480,3,0},{36489,2483,44,0},{36576,2527,3,0},{36624,2530,7,0},{36655,2537,7,0},
+{36684,2544,3,0},{36743,2547,10,0},{36808,2557,3,0},{36842,2560,3,0},{36874,2563,7,0},{36910,2570,7,0},{36944,2577,3,0},
+{36991,2580,10,0},{37038,2590,3,0},{37077,2593,1,0},{37115,2594,7,0},{37157,2601,5,0},{37191,2606,3,0},{37238,2609,10,0},
+{37285,2619,8,0},{37318,2627,2,0},{37350,2629,2,0},{37392,2631,2,0},{37440,2633,4,0},{37469,2637,1,0},{37497,2638,2,0},
+{37534,2640,1,0},{37594,2641,3,0},{37630,2644,3,0},{37664,2647,2,0},{37692,2649,4,0},{37728,2653,3,0},{37758,2656,3,0},
+{37792,2659,1,0},{37812,2660,2,0},{37831,2662,5,0},{37868,2667,3,0},{37896,2670,1,0},{38000,2671,7,0},{38033,2678,3,0},
+{38063,2681,3,0},{38110,2684,1,0},{38136,2685,4,0},{38170,2689,2,0},{38225,2691,6,0},{38257,2697,1,0},{38290,2698,5,0},
+{38324,2703,3,0},{38363,2706,1,0},{38401,2707,5,0},{38435,2712,3,0},{38479,2715,3,0},{38518,2718,3,0},
+};
+constexpr Resource kResources[] = {
+{0,1,4,12,21,Scope(0),0,0,29,0,0,3},{0,1,36,52,70,Scope(1),86,0,89,0,0,4},{0,1,98,108,119,Scope(0),129,0,132,0,0,5},
+{0,1,191,201,201,Scope(0),211,0,132,0,0,6},{0,1,214,220,227,Scope(0),233,0,132,0,0,7},
+{0,1,236,247,259,Scope(0),270,0,132,0,0,8},{0,1,286,327,338,Scope(1),348,0,351,0,2,9},
+{0,1,447,452,458,Scope(1),463,0,132,2,2,10},{0,1,466,488,511,Scope(0),533,0,132,4,1,11},
+{0,1,537,554,572,Scope(1),589,0,132,5,1,12},{0,1,647,761,766,Scope(0),770,773,132,6,10,13},
+{0,1,777,789,802,Scope(0),0,0,132,16,0,14},{0,1,838,860,883,Scope(0),905,773,132,16,2,15},
+{0,1,908,922,937,Scope(0),951,0,132,18,1,16},{0,1,957,964,972,Scope(0),0,0,132,19,0,17},
+{0,1,1020,1035,1051,Scope(0),1066,0,132,19,1,18},{0,1,1089,1097,1106,Scope(0),1114,773,132,20,2,19},
+{1118,1,1141,1152,1164,Scope(1),0,1175,132,22,1,20},{1190,1,1195,1214,1234,Scope(0),0,0,132,23,0,21},
+{1190,1,1253,1263,1274,Scope(0),1284,773,132,23,1,22},{1190,1,1287,1298,1310,Scope(0),1321,773,132,24,2,23},
+{1190,1,1328,1339,1351,Scope(0),1362,773,132,26,2,24},{1190,1,1365,1377,1390,Scope(0),1402,773,132,28,2,25},
+{1406,1,214,220,227,Scope(0),233,0,132,30,0,26},{985,1,1420,1438,1457,Scope(1),0,0,29,30,0,27},
+{985,1,1475,1487,1500,Scope(1),0,0,29,30,0,28},{1512,1,1533,1558,1584,Scope(0),0,0,29,30,0,29},
+{1512,1,1609,1633,1658,Scope(1),0,0,29,30,0,30},{1512,1,1682,1705,1729,Scope(1),0,0,29,30,0,31},
+{1512,1,1752,1772,1793,Scope(1),0,0,29,30,0,32},{820,1813,1816,1840,1865,Scope(0),1889,773,132,30,1,33},
+{820,1,1816,1840,1865,Scope(0),1889,773,132,31,1,34},{1893,1,1899,1907,1916,Scope(0),1924,773,132,32,1,35},
+{1893,1,1927,1931,1936,Scope(0),0,773,132,33,1,36},{1949,1,1969,1995,2022,Scope(1),2048,0,132,34,2,37},
+{1949,2052,2060,2079,2099,Scope(1),0,0,132,36,0,38},{1949,2052,2118,2140,2163,Scope(0),0,0,132,36,1,39},
+{1949,2185,2060,2079,2099,Scope(1),0,0,132,37,0,40},{2194,1,2212,2225,2240,Scope(1),0,0,132,37,0,41},
+{2194,1,2253,2261,2271,Scope(0),2279,0,132,37,1,42},{2194,1,2283,2293,2305,Scope(1),2315,0,132,38,0,43},
+{2194,1,2318,2332,2348,Scope(0),2362,0,132,38,0,44},{2194,1,2369,2381,2394,Scope(1),0,0,132,38,1,45},
+{2194,2052,2283,2293,2305,Scope(1),2315,0,132,39,0,46},{2194,2052,2369,2381,2394,Scope(1),0,0,132,39,1,47},
+{660,1,2406,2426,2447,Scope(0),2467,0,132,40,1,48},{2471,1,2497,2516,2536,Scope(1),0,0,132,41,0,49},
+{2471,1,2555,2567,2580,Scope(1),0,0,132,41,0,50},{2471,1,2592,2604,2617,Scope(0),0,0,132,41,0,51},
+{2471,1,2629,2634,2640,Scope(0),0,0,132,41,0,52},{2645,1,2660,2670,2681,Scope(1),0,0,132,41,0,53},
+{2645,1,2691,2699,2708,Scope(1),0,0,132,41,0,54},{2645,1,2716,2735,2756,Scope(0),0,0,132,41,0,55},
+{2645,1,2775,2788,2803,Scope(1),2816,0,132,41,0,56},{2645,1,2819,2836,2854,Scope(1),0,0,132,41,1,57},
+{2645,1,2871,2893,2917,Scope(1),2939,0,132,42,0,58},{2645,2052,2871,2893,2917,Scope(1),2939,0,132,42,0,59},
+{2943,1,2972,2996,3022,Scope(1),0,1175,132,42,0,60},{2943,1,3046,3077,3109,Scope(1),0,1175,132,42,0,61},
+{2943,1,3140,3169,3199,Scope(1),0,1175,132,42,0,62},{2943,1,3228,3254,3282,Scope(1),0,1175,132,42,1,63},
+{2943,1,3308,3341,3375,Scope(1),0,1175,132,43,0,64},{2943,1,3408,3439,3471,Scope(1),0,1175,132,43,0,65},
+{2943,2052,2972,2996,3022,Scope(1),0,1175,132,43,0,66},{2943,2052,3046,3077,3109,Scope(1),0,1175,132,43,0,67},
+{2943,2185,2972,2996,3022,Scope(1),0,1175,132,43,0,68},{2943,2185,3046,3077,3109,Scope(1),0,1175,132,43,0,69},
+{3502,1,3523,3548,3574,Scope(1),3599,1175,132,43,1,70},{3608,1,3626,3640,3656,Scope(1),3670,0,132,44,0,71},
+{3608,3673,3682,3691,3701,Scope(0),0,0,132,44,1,72},{3608,3673,3710,3719,3729,Scope(0),0,0,132,45,0,73},
+{3738,1,3758,3764,3771,Scope(0),0,0,132,45,0,74},{3738,2052,3777,3792,3808,Scope(0),0,0,132,45,0,75},
+{3738,3673,3777,3792,3808,Scope(0),0,0,132,45,0,76},{3823,1,3835,3848,3863,Scope(1),0,0,132,45,0,77},
+{3876,1,3893,3907,3922,Scope(0),0,0,132,45,0,78},{3936,1,3952,3964,3978,Scope(1),0,0,132,45,0,79},
+{3936,1,3990,4004,4019,Scope(0),0,0,132,45,1,80},{3936,1,4033,4055,4078,Scope(0),0,0,132,46,0,81},
+{3936,1,4100,4114,4129,Scope(1),0,0,132,46,0,82},{3936,4143,3952,3964,3978,Scope(1),0,0,132,46,0,83},
+{3936,4143,4151,4167,4184,Scope(1),0,0,132,46,1,84},{3936,4143,3990,4004,4019,Scope(0),0,0,132,47,1,85},
+{3936,4143,4033,4055,4078,Scope(0),0,0,132,48,0,86},{3936,4143,4100,4114,4129,Scope(1),0,0,132,48,0,87},
+{3936,2052,3952,3964,3978,Scope(1),0,0,132,48,0,88},{3936,2052,3990,4004,4019,Scope(0),0,0,132,48,1,89},
+{3936,2052,4033,4055,4078,Scope(0),0,0,132,49,0,90},{3936,2052,4100,4114,4129,Scope(1),0,0,132,49,0,91},
+{3936,4200,4151,4167,4184,Scope(1),0,0,132,49,1,92},{3936,4200,4209,4235,4262,Scope(1),0,0,132,50,1,93},
+{4288,1,4317,4328,4340,Scope(1),0,0,132,51,1,94},{4288,1,4351,4378,4406,Scope(1),0,0,132,52,1,95},
+{4433,2185,4459,4474,4490,Scope(1),0,0,132,53,1,96},{4505,2052,4529,4553,4578,Scope(1),0,0,132,54,1,97},
+};
+constexpr SubresourceRow kSubresources[] = {
+{277,0,1,286,296},{303,0,1,286,310},{393,0,1,399,416},{303,0,1,447,310},{303,0,1,466,310},{303,0,1,537,310},{592,0,1,599,616},
+{21,0,1,4,29},{627,0,1,647,310},{651,660,1,667,29},{676,0,1,681,616},{696,0,1,647,700},{704,0,1,716,616},{393,0,1,738,416},
+{754,0,1,647,310},{303,0,1,647,310},{814,820,1,832,310},{303,0,1,838,310},{303,0,1,908,310},{979,985,1,1007,29},
+{393,0,1,1069,416},{303,0,1,1089,310},{303,1118,1,1141,310},{303,1190,1,1253,310},{814,820,1,832,310},{303,1190,1,1287,310},
+{814,820,1,832,310},{303,1190,1,1328,310},{814,820,1,832,310},{303,1190,1,1365,310},{303,820,1813,1816,310},
+{303,820,1,1816,310},{303,1893,1,1899,310},{303,1893,1,1927,310},{1940,1949,1,1969,310},{303,1949,1,1969,310},
+{303,1949,2052,2118,310},{303,2194,1,2253,310},{303,2194,1,2369,310},{303,2194,2052,2369,310},{303,660,1,2406,310},
+{303,2645,1,2819,310},{303,2943,1,3228,310},{303,3502,1,3523,310},{303,3608,3673,3682,310},{303,3936,1,3990,310},
+{303,3936,4143,4151,310},{303,3936,4143,3990,310},{303,3936,2052,3990,310},{303,3936,4200,4151,310},{303,3936,4200,4209,310},
+{303,4288,1,4317,310},{303,4288,1,4351,310},{303,4433,2185,4459,310},{303,4505,2052,4529,310},
+};
+
+}  // namespace
+
+constinit const Table kKubernetes = {kTypes, kFields, kStructs, kStrings};
+constinit const std::span<const Resource> kKubernetesResources = kResources;
+constinit const std::span<const SubresourceRow> kKubernetesSubresources = kSubresources;
+
+}  // namespace yare::schema
