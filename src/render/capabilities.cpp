@@ -2,12 +2,17 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <optional>
+
+#include "white_space.h"
 
 namespace yare::render {
 
 namespace {
 
-// Helm: the groups and versions that its Kubernetes client (v0.37) has types for, in the client's order of preference.
+// Helm: the groups and versions that its Kubernetes client (v0.37) has types for, in the client's order of
+// preference.
 constexpr std::array<std::string_view, 57> kApiVersions = {
     "v1",
     "admissionregistration.k8s.io/v1",
@@ -70,42 +75,44 @@ constexpr std::array<std::string_view, 57> kApiVersions = {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Kubernetes' rule for one number of a version: no leading zero.
-bool parse_number(std::string_view text, std::string& out) {
-    unsigned value = 0;
-    if (text.empty() || (text.size() > 1 && text[0] == '0')) return false;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failed != std::errc() || end != text.data() + text.size()) return false;
-    out = text;
-    return true;
+// One number without its leading zeros; nothing when it does not fit.
+std::optional<std::string> plain_number(std::string_view digits) {
+    std::uint64_t value = 0;
+    const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (failed != std::errc()) return std::nullopt;
+    return std::to_string(value);
 }
 
 }  // namespace
 
+// Kubernetes' generic versions: a v, then numbers between dots; what follows them does not count.
 Result<KubeVersion> parse_kube_version(std::string_view text) {
-    const Error wrong(ErrorCode::Invalid, "could not parse \"" + std::string(text) + "\" as version");
-    std::string_view rest = text;
-    while (!rest.empty() && (rest.front() == ' ' || rest.front() == '\t')) rest.remove_prefix(1);
+    const auto wrong = [&] {
+        return Error(ErrorCode::Invalid, "could not parse \"" + std::string(text) + "\" as version");
+    };
+    std::string_view rest = trim_left_space(text);
     if (rest.starts_with("v")) rest.remove_prefix(1);
-    // Two or more numbers; what follows them does not count.
-    std::size_t end = 0;
-    while (end < rest.size() && (is_digit(rest[end]) || (rest[end] == '.' && end + 1 < rest.size() && is_digit(rest[end + 1])))) {
-        ++end;
-    }
     std::vector<std::string> numbers;
-    for (std::size_t at = 0; at <= end;) {
-        const std::size_t dot = std::min(rest.find('.', at), end);
-        std::string number;
-        if (!parse_number(rest.substr(at, dot - at), number)) return wrong;
-        numbers.push_back(std::move(number));
-        at = dot + 1;
+    for (;;) {
+        std::size_t end = 0;
+        while (end < rest.size() && is_digit(rest[end])) ++end;
+        if (end == 0) break;
+        std::optional<std::string> number = plain_number(rest.substr(0, end));
+        if (!number) return wrong();
+        numbers.push_back(std::move(*number));
+        rest.remove_prefix(end);
+        if (!rest.starts_with(".")) break;
+        rest.remove_prefix(1);
     }
-    if (numbers.size() < 2) return wrong;
+    if (numbers.empty()) return wrong();
+    if (numbers.size() < 2)
+        return Error(ErrorCode::Invalid, "illegal version string \"" + std::string(text) + "\"");
     KubeVersion out;
     out.version = text.starts_with("v") ? std::string(text) : "v" + std::string(text);
     out.major = numbers[0];
     out.minor = numbers[1];
-    out.normalized = "v" + numbers[0] + "." + numbers[1] + "." + (numbers.size() > 2 ? numbers[2] : "0");
+    out.normalized = "v" + numbers[0];
+    for (std::size_t i = 1; i < numbers.size(); ++i) out.normalized += "." + numbers[i];
     return out;
 }
 

@@ -21,8 +21,8 @@ struct Head {
     const std::string* annotation(std::string_view key) const;
 };
 
-// Reads heads one after another. Scalars of other types become texts, as Helm's reader makes them; a list or a map in
-// their place is an error in Go's words.
+// Reads heads one after another. Scalars of other types become texts, as Helm's reader makes them; a list or
+// a map in their place is an error in Go's words.
 class HeadReader {
   public:
     Result<Head> read(std::string_view text);

@@ -49,7 +49,8 @@ constexpr std::array<std::string_view, 38> kInstallOrder = {
     "ValidatingWebhookConfiguration",
 };
 
-// Helm: not quite the reverse (Service goes before what it points to, HorizontalPodAutoscaler before Deployment).
+// Helm: not quite the reverse (Service goes before what it points to, HorizontalPodAutoscaler before
+// Deployment).
 constexpr std::array<std::string_view, 38> kUninstallOrder = {
     "ValidatingWebhookConfiguration",
     "MutatingWebhookConfiguration",

@@ -12,13 +12,14 @@ namespace yare::render {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kEventNames = {
-    "pre-install",  "post-install", "pre-delete",    "post-delete", "pre-upgrade",
-    "post-upgrade", "pre-rollback", "post-rollback", "test"};
+constexpr std::array<std::string_view, 9> kEventNames = {"pre-install",  "post-install",  "pre-delete",
+                                                         "post-delete",  "pre-upgrade",   "post-upgrade",
+                                                         "pre-rollback", "post-rollback", "test"};
 
 std::string lower_trimmed(std::string_view text) {
     std::string out(trim_space(text));
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
     return out;
 }
 
@@ -52,9 +53,11 @@ int weight_of(const std::string* text) {
 }
 
 // The hook that a document with the hook annotation is; nothing when it names an event that is not one.
-std::optional<Hook> make_hook(const std::string& path, std::string_view text, const Head& head, const std::string& types,
-                              Diagnostics& diagnostics) {
-    Hook hook{head.name, head.kind, path, std::string(text), {}, weight_of(head.annotation("helm.sh/hook-weight")), {}, {}};
+std::optional<Hook> make_hook(const std::string& path, std::string_view text, const Head& head,
+                              const std::string& types, Diagnostics& diagnostics) {
+    Hook hook{
+        head.name, head.kind, path, std::string(text), {}, weight_of(head.annotation("helm.sh/hook-weight")),
+        {},        {}};
     for (const std::string& type : comma_list(&types)) {
         const std::optional<HookEvent> event = event_named(type);
         if (!event) {
@@ -68,13 +71,15 @@ std::optional<Hook> make_hook(const std::string& path, std::string_view text, co
     return hook;
 }
 
-void sort_document(const std::string& path, std::string_view text, Head head, Rendered& out, Diagnostics& diagnostics) {
+void sort_document(const std::string& path, std::string_view text, Head head, Rendered& out,
+                   Diagnostics& diagnostics) {
     if (const std::string* types = head.annotation("helm.sh/hook")) {
-        if (auto hook = make_hook(path, text, head, *types, diagnostics)) out.hooks.push_back(std::move(*hook));
+        if (auto hook = make_hook(path, text, head, *types, diagnostics))
+            out.hooks.push_back(std::move(*hook));
         return;
     }
-    out.manifests.push_back({path, std::string(text), std::move(head.api_version), std::move(head.kind),
-                             std::move(head.name)});
+    out.manifests.push_back(
+        {path, std::string(text), std::move(head.api_version), std::move(head.kind), std::move(head.name)});
 }
 
 bool is_partial(std::string_view path) { return path.substr(path.rfind('/') + 1).starts_with("_"); }
@@ -116,7 +121,9 @@ Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& di
             sort_document(file.path, text, std::move(head), out, diagnostics);
         }
     }
-    const auto by_kind = [](const auto& a, const auto& b) { return kind_before(a.kind, b.kind, KindOrder::Install); };
+    const auto by_kind = [](const auto& a, const auto& b) {
+        return kind_before(a.kind, b.kind, KindOrder::Install);
+    };
     std::stable_sort(out.manifests.begin(), out.manifests.end(), by_kind);
     std::stable_sort(out.hooks.begin(), out.hooks.end(), by_kind);
     return out;

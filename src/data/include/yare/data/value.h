@@ -54,6 +54,8 @@ class Value {
     Value(const List* list);      // NOLINT(google-explicit-constructor)
     Value(HostObject* host);      // NOLINT(google-explicit-constructor)
 
+    // The same map, with the same identity, under another Go type: .Values of a sub-chart is its parent's table.
+    static Value of_map(Map* map, GoType type) { return Value(Kind::Map, type, 0, {.map = map}); }
     static Value of_bool(bool truth) { return Value(Kind::Bool, GoType::Usual, 0, {.integer = truth}); }
     static Value of_int(std::int64_t number) {
         return Value(Kind::Int, GoType::Usual, 0, {.integer = number});
@@ -180,6 +182,7 @@ class Map {
     // For readers, who see keys in any order: append without looking, then finish() once. Later duplicates
     // win.
     void append(Symbol key, Value value, Origin origin = {});
+    void append_all(std::span<const Entry> entries);
     void finish();
 
     std::string_view key_text(const Entry& entry) const;

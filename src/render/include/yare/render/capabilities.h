@@ -10,7 +10,7 @@
 namespace yare::render {
 
 struct KubeVersion {
-    std::string version = "v1.37.0";  // in full: "v1.28.3-gke.100"
+    std::string version = "v1.37.0";     // in full: "v1.28.3-gke.100"
     std::string normalized = "v1.37.0";  // "v1.28.3"
     std::string major = "1";
     std::string minor = "37";

@@ -21,7 +21,15 @@ struct Manifest {
 
 // Helm: the events of helm.sh/hook, by their names in annotations.
 enum class HookEvent {
-    PreInstall, PostInstall, PreDelete, PostDelete, PreUpgrade, PostUpgrade, PreRollback, PostRollback, Test
+    PreInstall,
+    PostInstall,
+    PreDelete,
+    PostDelete,
+    PreUpgrade,
+    PostUpgrade,
+    PreRollback,
+    PostRollback,
+    Test
 };
 std::string_view hook_event_name(HookEvent event);  // "pre-install"
 
@@ -61,8 +69,9 @@ bool kind_before(std::string_view left, std::string_view right, KindOrder order)
 // Splits a text into documents by Helm's rule: at each "---" at the start of a line, dropping white pieces.
 std::vector<std::string_view> split_manifests(std::string_view text);
 
-// Sorts the documents of rendered files into hooks and manifests, both in install order. Fails on YAML that does not
-// read, with Helm's text. Files whose names begin with "_" and files of white space alone give nothing.
+// Sorts the documents of rendered files into hooks and manifests, both in install order. Fails on YAML that
+// does not read, with Helm's text. Files whose names begin with "_" and files of white space alone give
+// nothing.
 Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics);
 
 // The documents of a stored manifest (a release's), split and with their heads read, in the order they stand.

@@ -2,7 +2,8 @@
 //
 //     Document document(symbols);   // of this render; symbols and sources lie over the chart set's
 //     Map* values = YARE_TRY(render_values(chart, user_values, options, document, diagnostics));
-//     Rendered rendered = YARE_TRY(render_chart(chart, set, *values, release, options, document, sources, diagnostics));
+//     Rendered rendered = YARE_TRY(render_chart(chart, set, *values, release, options, document, sources,
+//     diagnostics));
 //
 // Two steps, because Helm's command line words failures of the second one differently.
 #pragma once
@@ -38,7 +39,7 @@ class LookupSource {
 };
 
 struct RenderOptions {
-    Clock* clock = nullptr;    // both needed
+    Clock* clock = nullptr;  // both needed
     Random* random = nullptr;
     Capabilities capabilities = default_capabilities();
     LookupSource* lookup = nullptr;  // null: every lookup is empty, as in Helm without a cluster
@@ -53,13 +54,13 @@ struct RenderOptions {
     bool lint = false;
 };
 
-// Helm's ToRenderValues: defaults under the user's values, checked by the charts' schemas. `chart` has been through
-// charts::process_dependencies. The map is the render's own: templates may change it.
+// Helm's ToRenderValues: defaults under the user's values, checked by the charts' schemas. `chart` has been
+// through charts::process_dependencies. The map is the render's own: templates may change it.
 Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions& options,
                            Document& document, Diagnostics& diagnostics);
 
-// Renders every template of the chart and its sub-charts. `document` owns what the templates make (its symbols and
-// `sources` lie over the chart set's). Errors carry Helm's text, and a Pos in `sources`.
+// Renders every template of the chart and its sub-charts. `document` owns what the templates make (its
+// symbols and `sources` lie over the chart set's). Errors carry Helm's text, and a Pos in `sources`.
 Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const ReleaseInfo& release,
                               const RenderOptions& options, Document& document, SourceMap& sources,
                               Diagnostics& diagnostics);

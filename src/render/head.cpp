@@ -1,0 +1,102 @@
+#include "head.h"
+
+#include "yare/data/yaml.h"
+
+namespace yare::render {
+
+namespace {
+
+std::string_view json_kind(const Value& value) {
+    if (value.is_map()) return "object";
+    if (value.is_list()) return "array";
+    if (value.is_number()) return "number";
+    return value.is_bool() ? "bool" : "string";
+}
+
+Error wrong_type(const Value& value, std::string_view target) {
+    return Error(ErrorCode::Invalid, "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " +
+                                         std::string(json_kind(value)) + " into Go " + std::string(target));
+}
+
+Result<std::string> text_field(const Value& value, std::string_view target) {
+    if (value.is_nil()) return std::string();
+    std::optional<std::string> text = yaml_string_field(value);
+    if (!text) return wrong_type(value, target);
+    return *text;
+}
+
+bool same_ignoring_case(std::string_view left, std::string_view right) {
+    if (left.size() != right.size()) return false;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; };
+        if (lower(left[i]) != lower(right[i])) return false;
+    }
+    return true;
+}
+
+Result<void> read_annotations(const Value& value, Head& head) {
+    if (value.is_nil()) return {};
+    if (!value.is_map())
+        return wrong_type(value, "struct field .metadata.annotations of type map[string]string");
+    const Map& map = value.as_map();
+    for (const Entry& entry : map) {
+        std::string text =
+            YARE_TRY(text_field(entry.value, "struct field .metadata.annotations of type string"));
+        head.annotations.emplace_back(map.key_text(entry), std::move(text));
+    }
+    return {};
+}
+
+Result<void> read_metadata(const Value& value, Head& head) {
+    if (value.is_nil()) return {};
+    if (!value.is_map()) {
+        return wrong_type(
+            value,
+            "struct field SimpleHead.metadata of type struct { Name string \"json:\\\"name\\\"\"; "
+            "Annotations map[string]string \"json:\\\"annotations\\\"\" }");
+    }
+    const Map& map = value.as_map();
+    for (const Entry& entry : map) {
+        const std::string_view key = map.key_text(entry);
+        if (same_ignoring_case(key, "annotations")) {
+            YARE_TRY(read_annotations(entry.value, head));
+        } else if (same_ignoring_case(key, "name")) {
+            head.name = YARE_TRY(text_field(entry.value, "struct field .metadata.name of type string"));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+const std::string* Head::annotation(std::string_view key) const {
+    for (const auto& [known, text] : annotations) {
+        if (known == key) return &text;
+    }
+    return nullptr;
+}
+
+Result<Head> HeadReader::read(std::string_view text) {
+    Document document;
+    const Value value = YARE_TRY(
+        read_yaml(text, document, {.numbers = Numbers::AsWritten, .source = nullptr, .text_outlives = true}));
+    Head head;
+    if (value.is_nil()) return head;
+    if (!value.is_map()) return wrong_type(value, "value of type util.SimpleHead");
+    // Helm: keys match in any case, as Go's JSON reader has it, and in this order the first error is Go's.
+    const Map& map = value.as_map();
+    for (const Entry& entry : map) {
+        const std::string_view key = map.key_text(entry);
+        if (same_ignoring_case(key, "apiVersion")) {
+            head.api_version =
+                YARE_TRY(text_field(entry.value, "struct field SimpleHead.apiVersion of type string"));
+        } else if (same_ignoring_case(key, "kind")) {
+            head.kind = YARE_TRY(text_field(entry.value, "struct field SimpleHead.kind of type string"));
+        } else if (same_ignoring_case(key, "metadata")) {
+            YARE_TRY(read_metadata(entry.value, head));
+        }
+    }
+    return head;
+}
+
+}  // namespace yare::render

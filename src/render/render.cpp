@@ -1,0 +1,218 @@
+#include "yare/render/render.h"
+
+#include <netdb.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "objects.h"
+#include "yare/charts/values.h"
+#include "yare/data/semver.h"
+#include "yare/templates/executor.h"
+#include "yare/templates/template_set.h"
+
+namespace yare::render {
+
+namespace {
+
+constexpr std::string_view kNotes = "NOTES.txt";
+
+// One template and what it is rendered with.
+struct Renderable {
+    std::string path;  // "web/charts/db/templates/svc.yaml"
+    const charts::File* file = nullptr;
+    Map* scope = nullptr;   // `.` of the chart
+    std::string base_path;  // "web/charts/db/templates"
+};
+
+bool is_partial(std::string_view path) { return path.substr(path.rfind('/') + 1).starts_with("_"); }
+
+class TemplateEnvironment final : public templates::Environment {
+  public:
+    TemplateEnvironment(const RenderOptions& options, Diagnostics& diagnostics)
+        : options_(options), diagnostics_(diagnostics) {}
+
+    Clock& clock() override { return *options_.clock; }
+    Random& random() override { return *options_.random; }
+    Diagnostics& diagnostics() override { return diagnostics_; }
+    bool lint() const override { return options_.lint; }
+    Result<Value> lookup(Document& document, std::string_view api_version, std::string_view kind,
+                         std::string_view namespace_name, std::string_view name) override {
+        if (!options_.lookup || options_.lint) return Value(document.make_map());
+        return options_.lookup->lookup(document, api_version, kind, namespace_name, name);
+    }
+    std::string resolve_host(std::string_view host) override {
+        return options_.enable_dns ? resolve(host) : std::string();
+    }
+
+  private:
+    static std::string resolve(std::string_view host);
+
+    const RenderOptions& options_;
+    Diagnostics& diagnostics_;
+};
+
+// Helm (sprig): the first address of a host, whatever comes first.
+std::string TemplateEnvironment::resolve(std::string_view host) {
+    addrinfo* found = nullptr;
+    if (getaddrinfo(std::string(host).c_str(), nullptr, nullptr, &found) != 0) return {};
+    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(found, freeaddrinfo);
+    std::array<char, NI_MAXHOST> text{};
+    if (getnameinfo(found->ai_addr, found->ai_addrlen, text.data(), text.size(), nullptr, 0,
+                    NI_NUMERICHOST) != 0)
+        return {};
+    return text.data();
+}
+
+// Collects the templates of a chart and its sub-charts, and builds the scope of each chart.
+class Collector {
+  public:
+    Collector(const ReleaseInfo& release, const RenderOptions& options, Document& document)
+        : document_(document), capabilities_(capabilities_object(options.capabilities, document)) {
+        release_ = document.make_map();
+        release_->set("Name", document.string(release.name));
+        release_->set("Namespace", document.string(release.namespace_name));
+        release_->set("IsUpgrade", Value::of_bool(release.is_upgrade));
+        release_->set("IsInstall", Value::of_bool(!release.is_upgrade));
+        release_->set("Revision", Value::of_int(release.revision));
+        release_->set("Service", Value::of_view("Helm"));
+    }
+
+    Map* collect(const charts::Chart& chart, Map* values) {
+        Map* scope = document_.make_map(GoType::Values);
+        Map* sub_charts = document_.make_map();
+        for (const charts::Chart* sub_chart : chart.dependencies) {
+            // Helm: a sub-chart's values are its table in the parent's, shared with it.
+            const Value* table = values->find(sub_chart->name());
+            Map* sub_values = table && table->is_map() ? &table->as_map() : document_.make_map();
+            sub_charts->set(sub_chart->name(), Value::of_map(collect(*sub_chart, sub_values), GoType::Usual));
+        }
+        scope->set("Chart", chart_object(chart, document_));
+        scope->set("Files", files_object(chart, document_));
+        scope->set("Release", release_);
+        scope->set("Capabilities", capabilities_);
+        scope->set("Values", Value::of_map(values, GoType::Values));
+        scope->set("Subcharts", sub_charts);
+        const std::string folder = chart.full_path();
+        for (const charts::File& file : chart.templates) {
+            // Helm: a library gives its partials alone.
+            if (chart.is_library() && !is_partial(file.name)) continue;
+            renderables_.push_back(
+                {folder + "/" + std::string(file.name), &file, scope, folder + "/templates"});
+        }
+        return scope;
+    }
+
+    // Helm: deep paths first, then from the end of the alphabet, so that of two definitions of a name the one
+    // that is nearer the root, or comes first in the alphabet, is parsed last and stays.
+    std::vector<Renderable> sorted() && {
+        std::sort(renderables_.begin(), renderables_.end(), [](const Renderable& a, const Renderable& b) {
+            const auto depth = [](const std::string& path) {
+                return std::count(path.begin(), path.end(), '/');
+            };
+            if (depth(a.path) != depth(b.path)) return depth(a.path) > depth(b.path);
+            return a.path > b.path;
+        });
+        return std::move(renderables_);
+    }
+
+  private:
+    Document& document_;
+    Value capabilities_;
+    Map* release_;
+    std::vector<Renderable> renderables_;
+};
+
+Result<void> check_kube_version(const charts::Chart& chart, const Capabilities& capabilities) {
+    const std::string& wanted = chart.metadata.kube_version;
+    if (wanted.empty() || is_compatible(wanted, capabilities.kube_version.version)) return {};
+    return Error(ErrorCode::Invalid, "chart requires kubeVersion: " + wanted +
+                                         " which is incompatible with Kubernetes " +
+                                         capabilities.kube_version.version);
+}
+
+// Takes the notes out of the rendered files.
+std::string take_notes(const charts::Chart& chart, bool of_sub_charts, std::vector<RenderedFile>& files) {
+    std::string out;
+    const std::string own = chart.name() + "/templates/" + std::string(kNotes);
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    for (const RenderedFile& file : files) {
+        if (!file.path.ends_with(kNotes) || (!of_sub_charts && file.path != own)) continue;
+        if (!out.empty()) out += '\n';
+        out += file.text;
+    }
+    std::erase_if(files, [](const RenderedFile& file) { return file.path.ends_with(kNotes); });
+    return out;
+}
+
+void append_document(std::string& out, std::string_view path, std::string_view text) {
+    out.append("---\n# Source: ").append(path).append("\n").append(text).append("\n");
+}
+
+std::string join_manifests(const charts::Chart& chart, const std::vector<Manifest>& manifests,
+                           const RenderOptions& options) {
+    std::string out;
+    if (options.include_crds) {
+        for (const charts::Crd& crd : charts::crds(chart)) append_document(out, crd.path, crd.file->data);
+    }
+    for (const Manifest& manifest : manifests) {
+        const bool hidden = options.hide_secret && manifest.kind == "Secret" && manifest.api_version == "v1";
+        append_document(
+            out, manifest.path,
+            hidden ? "# HIDDEN: The Secret output has been suppressed" : std::string_view(manifest.text));
+    }
+    return out;
+}
+
+Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderables,
+                                               const RenderOptions& options, Document& document,
+                                               SourceMap& sources, Diagnostics& diagnostics) {
+    templates::TemplateSet set(document.symbols());
+    for (const Renderable& item : renderables) {
+        const Source& source = sources.add_view(item.path, item.file->data);
+        YARE_TRY(set.add(item.path, source));
+    }
+    set.link();
+    TemplateEnvironment environment(options, diagnostics);
+    templates::Budget budget(document);
+    templates::Executor executor(set, {document, environment, budget, sources});
+    std::vector<RenderedFile> out;
+    for (const Renderable& item : renderables) {
+        if (is_partial(item.path)) continue;
+        // Helm: written into the scope that all templates of the chart share.
+        Map* self = document.make_map(GoType::Values);
+        self->set("Name", document.string(item.path));
+        self->set("BasePath", document.string(item.base_path));
+        item.scope->set("Template", self);
+        std::string text = YARE_TRY(executor.render(item.path, item.scope));
+        out.push_back({item.path, std::move(text)});
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions&,
+                           Document& document, Diagnostics& diagnostics) {
+    return charts::coalesce_values(chart, user_values, document, diagnostics);
+}
+
+Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const ReleaseInfo& release,
+                              const RenderOptions& options, Document& document, SourceMap& sources,
+                              Diagnostics& diagnostics) {
+    YARE_ASSERT(options.clock && options.random, "a render has a clock and chance");
+    YARE_TRY(check_kube_version(chart, options.capabilities));
+    Collector collector(release, options, document);
+    collector.collect(chart, &values);
+    std::vector<RenderedFile> files =
+        YARE_TRY(render_files(std::move(collector).sorted(), options, document, sources, diagnostics));
+    std::string notes = take_notes(chart, options.subchart_notes, files);
+    Rendered out = YARE_TRY(sort_manifests(std::move(files), diagnostics));
+    out.notes = std::move(notes);
+    out.manifest = join_manifests(chart, out.manifests, options);
+    return out;
+}
+
+}  // namespace yare::render
