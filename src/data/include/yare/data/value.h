@@ -40,11 +40,14 @@ enum class GoType : std::uint8_t {
     Int32,
     Uint32,
     Uint64,
-    Strings,  // List: []string            Map: map[string]string
-    Ints,     // List: []int
-    Floats,   // List: []float64
-    Maps,     // List: []map[string]interface {}
-    Values,   // Map: common.Values
+    Strings,     // List: []string            Map: map[string]string
+    Ints,        // List: []int
+    Floats,      // List: []float64
+    Maps,        // List: []map[string]interface {}
+    Lists,       // List: [][]interface {}
+    NilList,     // List without items: a nil []interface {}, which JSON and YAML write as null
+    NilStrings,  // List without items: a nil []string
+    Values,      // Map: common.Values
 };
 
 class Value {
@@ -54,7 +57,8 @@ class Value {
     Value(const List* list);      // NOLINT(google-explicit-constructor)
     Value(HostObject* host);      // NOLINT(google-explicit-constructor)
 
-    // The same map, with the same identity, under another Go type: .Values of a sub-chart is its parent's table.
+    // The same map, with the same identity, under another Go type: .Values of a sub-chart is its parent's
+    // table.
     static Value of_map(Map* map, GoType type) { return Value(Kind::Map, type, 0, {.map = map}); }
     static Value of_bool(bool truth) { return Value(Kind::Bool, GoType::Usual, 0, {.integer = truth}); }
     static Value of_int(std::int64_t number) {
