@@ -1,5 +1,6 @@
-// HTTP as Yare needs it: many requests in flight over one connection, and bodies that arrive in pieces (watches).
-// The interface; the one implementation is over libcurl (curl_client.cpp), tests have a scripted one.
+// HTTP as Yare needs it: many requests in flight over one connection, and bodies that arrive in pieces
+// (watches). The interface; the one implementation is over libcurl (curl_client.cpp), tests have a scripted
+// one.
 #pragma once
 
 #include <chrono>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "yare/base/clock.h"
@@ -31,12 +33,17 @@ struct Request {
     std::size_t body_limit = std::size_t{1} << 30;
     // The body is handed out by next() as it arrives, instead of being collected.
     bool streaming = false;
+    // Asks for gzip and unpacks it.
+    bool compression = false;
+    // Followed as Go does: up to ten, and credentials are not taken to another host.
+    bool follow_redirects = true;
 };
 
 struct Response {
     int status = 0;
     std::vector<Header> headers;
     std::string body;
+    std::string url;  // of the last redirect; empty when there was none
 
     // The first header of that name, in any case; null if there is none.
     const std::string* header(std::string_view name) const;
@@ -46,11 +53,14 @@ struct Response {
 class Exchange {
   public:
     virtual ~Exchange() = default;
-    // Blocks until the response is whole (streams: until its headers are there). A status of 400 or more is a response,
-    // not an error; errors are Unavailable (no connection, broken off), TimedOut, Cancelled, Forbidden (a certificate
-    // that is not trusted), Invalid (a URL or an option that cannot be).
+    // Blocks until the response is whole (streams: until its headers are there). A status of 400 or more is a
+    // response, not an error; errors are Unavailable (no connection, broken off), TimedOut, Cancelled,
+    // Forbidden (a certificate that is not trusted), Invalid (a URL or an option that cannot be). Texts are
+    // those of Go's net/http, with the request around them: `Get "https://host/x": dial tcp 10.0.0.1:443:
+    // connect: connection refused`.
     virtual Result<Response> wait() = 0;
-    // Streams only, after wait(): the next piece of the body, or nullopt at its end.
+    // Streams only, after wait(): the next piece of the body, or nullopt at its end. Blocks; cancellation
+    // ends it.
     virtual Result<std::optional<std::string>> next() = 0;
 };
 
@@ -65,21 +75,23 @@ class Client {
 
 // Who is trusted and who we are, in PEM.
 struct TlsOptions {
-    std::string authority_pem;       // certificates to trust; empty: the system's
-    std::string certificate_pem;     // ours, with its chain
+    std::string authority_pem;    // certificates to trust; empty: the system's
+    std::string certificate_pem;  // ours, with its chain
     std::string key_pem;
-    std::string server_name;         // instead of the URL's host, for SNI and the check
+    std::string server_name;  // instead of the URL's host, for SNI and the check
     bool skip_verification = false;
 };
 
 struct ClientOptions {
     TlsOptions tls;
-    std::string proxy;                                    // URL; empty: as the environment given says
-    std::vector<std::pair<std::string, std::string>> proxy_environment;  // HTTPS_PROXY, NO_PROXY, ...
+    std::string proxy;  // URL; empty: as the environment given says
+    // HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR, ...; may be a whole environment.
+    std::vector<std::pair<std::string, std::string>> proxy_environment;
     std::chrono::milliseconds connect_timeout{30000};
 };
 
-// Starts nothing until the first request: no thread, no library initialisation.
+// Starts nothing until the first request: no thread, no library initialisation. Destroying it cancels what is
+// under way and joins its thread.
 std::unique_ptr<Client> curl_client(ClientOptions options);
 
 }  // namespace yare::net
