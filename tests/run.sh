@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Builds Yare and runs every test. The one test command: people and CI call the same.
+#
+#   tests/run.sh            everything
+#   tests/run.sh release    one part: release (all tests), asan, tsan, tidy
+#
+# What is missing on the machine (packages) is installed first. Some tests need more than that and are skipped, with a line
+# that says so, where it is not there:
+#   YARE_CORPUS   a folder with real charts and Helm's answers
+#   Go 1.21+      builds the control plane and the reference Helm (from Go's modules, once; kept in YARE_CACHE)
+# With YARE_REQUIRE=all a missing part is a failure.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export YARE_CACHE=${YARE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/yare}
+export CCACHE_DIR=${CCACHE_DIR:-$YARE_CACHE/ccache}
+export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-2}
+[ -n "${YARE_CORPUS:-}" ] && YARE_CORPUS=$(realpath "$YARE_CORPUS") && export YARE_CORPUS
+mkdir -p "$YARE_CACHE"
+started=$(date +%s)
+say() { printf '\n== %s (%d s)\n' "$*" $(($(date +%s) - started)); }
+
+build_and_test() { # PRESET [ctest arguments]
+  local preset=$1; shift
+  say "$preset: configure and build"
+  cmake --preset "$preset" > "build-$preset.log" 2>&1 || { tail -40 "build-$preset.log"; rm -f "build-$preset.log"; return 1; }
+  rm -f "build-$preset.log"
+  cmake --build --preset "$preset" -- -k 0
+  say "$preset: tests"
+  # ctest's own closing lines say how many ran; none at all is a failure (noTestsAction in the presets).
+  ctest --preset "$preset" "$@"
+}
+
+part_release() { build_and_test release; }
+part_asan() { build_and_test asan -L 'unit|golden|oracle|fuzz|cli'; }
+part_tsan() { build_and_test tsan -L threads; }
+
+# clang-tidy reads what changed since the main branch's last landing, or, on a clean tree, what the last commit changed.
+part_tidy() {
+  say "tidy: what changed"
+  tests/tidy.sh
+}
+
+cmake/install-packages.sh test
+parts=("$@")
+[ ${#parts[@]} -eq 0 ] && parts=(release asan tsan tidy)
+
+# The two programs from Go's modules are built beside the first build, at low priority: they take minutes when nothing is cached.
+prepare=
+if [[ " ${parts[*]} " == *" release "* ]]; then
+  tests/oracle/build_helm.sh --prepare > "$YARE_CACHE/helm-build.log" 2>&1 &
+  prepare=$!
+  (wait "$prepare" || true; exec tests/cluster/controlplane.sh prepare) > "$YARE_CACHE/controlplane-build.log" 2>&1 &
+  prepare="$prepare $!"
+fi
+
+failed=()
+for part in "${parts[@]}"; do
+  if [ "$part" = release ] && [ -n "$prepare" ]; then
+    export YARE_PREPARE_PIDS="$prepare"
+  fi
+  "part_$part" || failed+=("$part")
+done
+
+if [ ${#failed[@]} -ne 0 ]; then
+  say "failed: ${failed[*]}"
+  exit 1
+fi
+say "passed: ${parts[*]}"
