@@ -44,18 +44,21 @@ Result<bool> wait_until_dead(Stored& stored, Storage& storage, Clock& clock, Pro
 class HeldRecord {
   public:
     // `version` is the one storage gave for the record as it stands, with the lease already in it.
-    HeldRecord(Storage& storage, Clock& clock, Release release, Lease lease, std::string version);
+    HeldRecord(Storage& storage, Clock& clock, Release release, Holder holder, std::string version);
     HeldRecord(const HeldRecord&) = delete;
     HeldRecord& operator=(const HeldRecord&) = delete;
     ~HeldRecord();  // stops renewing; the lease stays behind unless finish() was called
 
-    // Only by the thread that executes; the renewing thread reads it under the lock of save().
+    // Renews on a thread of its own from now on.
+    void keep();
+
+    // What save() and finish() write. Only for the thread that executes.
     Release& release() { return release_; }
     // Writes the record with the lease renewed.
     Result<void> save();
     // Writes the record without a lease, and stops renewing.
     Result<void> finish();
-    // Renews once; what the thread does every five seconds.
+    // Renews once; what the thread does every five seconds. Once the lease is lost it stays lost.
     Result<void> renew();
 
     // Cancelled as soon as writing is no longer safe.
@@ -64,20 +67,25 @@ class HeldRecord {
     Result<void> check() const;
 
   private:
-    Result<void> write(const Release& release, const std::optional<Lease>& lease);
-    void keep(const Cancellation& stop);
+    using Steady = std::chrono::steady_clock;
+    Result<void> write(const std::optional<Lease>& lease);
+    Result<void> check_locked() const;
+    void stay_renewed(const Cancellation& stop);
 
     Storage& storage_;
     Clock& clock_;
     Release release_;
-    Release written_;  // as storage has it: what a renewal writes
-    Lease lease_;
+    const std::string name_;  // what a renewal needs, so that it never reads release_
+    const std::int64_t revision_;
+    const Holder holder_;
     std::string version_;
-    std::chrono::steady_clock::time_point renewed_;
-    bool finished_ = false;
+    Steady::time_point renewed_;
     mutable std::mutex mutex_;
     std::stop_source lost_;
-    std::jthread keeper_;
+    std::jthread keeper_;  // last: it is joined before anything else goes
 };
+
+// A lease of this holder, from now on.
+Lease make_lease(const Holder& holder, Clock& clock);
 
 }  // namespace yare::release

@@ -54,6 +54,9 @@ struct RecordHead {
     Status status = Status::Unknown;
     std::string version;
     Labels labels;  // the user's own
+    std::optional<Lease> lease;
+    // The record itself, encoded, when it came along with the list.
+    std::string payload;
 };
 
 struct Query {
@@ -80,6 +83,9 @@ class Storage {
     // Replaces the record if it still has this version, and gives the new one. An empty version overwrites.
     virtual Result<std::string> update(const Release& release, const std::optional<Lease>& lease,
                                        const std::string& version) = 0;
+    // Changes the lease alone, which costs little however large the record is.
+    virtual Result<std::string> mark(std::string_view name, std::int64_t revision,
+                                     const std::optional<Lease>& lease, const std::string& version) = 0;
     // Only if it still has this version; an empty one means whatever it has.
     virtual Result<void> remove(std::string_view name, std::int64_t revision, const std::string& version) = 0;
 
@@ -94,6 +100,6 @@ std::unique_ptr<Storage> secret_storage(kube::Client& client, Clock& clock, std:
 // ConfigMaps, for HELM_DRIVER=configmap.
 std::unique_ptr<Storage> config_map_storage(kube::Client& client, Clock& clock, std::string namespace_name);
 // In this process only: HELM_DRIVER=memory, client dry runs and tests.
-std::unique_ptr<Storage> memory_storage(Clock& clock, std::string namespace_name);
+std::unique_ptr<Storage> memory_storage(std::string namespace_name);
 
 }  // namespace yare::release

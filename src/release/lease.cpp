@@ -1,0 +1,140 @@
+#include "yare/release/lease.h"
+
+#include "timestamps.h"
+
+namespace yare::release {
+
+namespace {
+using namespace std::chrono_literals;
+constexpr std::chrono::milliseconds kPoll = 1s;
+}  // namespace
+
+Holder this_holder(Process& process) {
+    const std::int64_t id = process.id();
+    return {process.host_name(), process.boot_id(), id, process.start_ticks(id)};
+}
+
+std::string describe(const Holder& holder) {
+    return "process " + std::to_string(holder.process) + " on " + holder.host;
+}
+
+Lease make_lease(const Holder& holder, Clock& clock) {
+    return {holder, format_time(clock.now() + kLeaseTime)};
+}
+
+Liveness judge(const Holder& holder, Process& process) {
+    if (holder.boot.empty() || holder.boot != process.boot_id() || holder.host != process.host_name()) {
+        return Liveness::Unknown;
+    }
+    // Another process may have the number by now; it cannot have the start time too.
+    return process.start_ticks(holder.process) == holder.start_ticks ? Liveness::Alive : Liveness::Dead;
+}
+
+Result<bool> wait_until_dead(Stored& stored, Storage& storage, Clock& clock, Process& process,
+                             const Cancellation& cancellation) {
+    if (!stored.lease) return true;
+    switch (judge(stored.lease->holder, process)) {
+        case Liveness::Dead:
+            return true;
+        case Liveness::Alive:
+            return false;
+        case Liveness::Unknown:
+            break;
+    }
+    const auto start = clock.monotonic();
+    while (clock.monotonic() - start < kLeaseTime) {
+        if (!clock.sleep(kPoll, cancellation)) return Error(ErrorCode::Cancelled, "context canceled");
+        Stored now = YARE_TRY(storage.get(stored.release.name, stored.release.revision));
+        const bool same = now.version == stored.version;
+        stored = std::move(now);
+        if (!same) return false;
+    }
+    return true;
+}
+
+HeldRecord::HeldRecord(Storage& storage, Clock& clock, Release release, Holder holder, std::string version)
+    : storage_(storage),
+      clock_(clock),
+      release_(std::move(release)),
+      name_(release_.name),
+      revision_(release_.revision),
+      holder_(std::move(holder)),
+      version_(std::move(version)),
+      renewed_(clock.monotonic()) {}
+
+HeldRecord::~HeldRecord() {
+    keeper_.request_stop();
+    if (keeper_.joinable()) keeper_.join();
+}
+
+void HeldRecord::keep() {
+    keeper_ = std::jthread([this](const std::stop_token& stop) { stay_renewed(stop); });
+}
+
+void HeldRecord::stay_renewed(const Cancellation& stop) {
+    std::chrono::milliseconds pause = kLeaseRenewal;
+    while (clock_.sleep(pause, stop) && !lost_.stop_requested()) {
+        // A failure that may pass is tried again soon; check_locked() ends it when the time is nearly over.
+        pause = renew() ? std::chrono::milliseconds(kLeaseRenewal) : kPoll;
+    }
+}
+
+Result<void> HeldRecord::check_locked() const {
+    if (lost_.stop_requested()) {
+        return Error(ErrorCode::Conflict, "the lease on " + record_key(name_, revision_) + " was lost");
+    }
+    if (clock_.monotonic() - renewed_ > kLeaseTime - kLeaseMargin) {
+        return Error(ErrorCode::TimedOut,
+                     "the lease on " + record_key(name_, revision_) + " could not be renewed");
+    }
+    return {};
+}
+
+Result<void> HeldRecord::check() const {
+    const std::lock_guard lock(mutex_);
+    return check_locked();
+}
+
+Result<void> HeldRecord::renew() {
+    const std::lock_guard lock(mutex_);
+    Result<void> valid = check_locked();
+    if (!valid) {
+        lost_.request_stop();
+        return valid;
+    }
+    const auto before = clock_.monotonic();  // what the answer takes does not count as ours
+    Result<std::string> version = storage_.mark(name_, revision_, make_lease(holder_, clock_), version_);
+    if (!version) {
+        const ErrorCode code = version.error().code();
+        if (code == ErrorCode::Conflict || code == ErrorCode::NotFound) lost_.request_stop();
+        return std::move(version).error();
+    }
+    version_ = std::move(*version);
+    renewed_ = before;
+    return {};
+}
+
+Result<void> HeldRecord::write(const std::optional<Lease>& lease) {
+    const std::lock_guard lock(mutex_);
+    YARE_TRY(check_locked());
+    const auto before = clock_.monotonic();
+    Result<std::string> version = storage_.update(release_, lease, version_);
+    if (!version) {
+        const ErrorCode code = version.error().code();
+        if (code == ErrorCode::Conflict || code == ErrorCode::NotFound) lost_.request_stop();
+        return std::move(version).error();
+    }
+    version_ = std::move(*version);
+    renewed_ = before;
+    return {};
+}
+
+Result<void> HeldRecord::save() { return write(make_lease(holder_, clock_)); }
+
+Result<void> HeldRecord::finish() {
+    keeper_.request_stop();
+    if (keeper_.joinable()) keeper_.join();
+    return write(std::nullopt);
+}
+
+}  // namespace yare::release
