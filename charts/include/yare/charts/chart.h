@@ -13,6 +13,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -126,8 +127,10 @@ class ChartSet {
     Document& new_document() { return documents_.emplace_back(symbols_); }
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
     Chart& new_chart() { return charts_.emplace_back(); }
-    // The same texts and values; the sub-charts are copied too, so that each knows its parent.
-    Chart& copy_chart(const Chart& chart, Chart* parent);
+    // The same texts and values, and the same sub-charts: who changes those copies them too.
+    Chart& copy_chart(const Chart& chart) { return charts_.emplace_back(chart); }
+    // Memory for an unpacked archive: not cleared, and given back with the set.
+    char* new_buffer(std::size_t bytes);
 
   private:
     SymbolTable symbols_;
@@ -135,6 +138,10 @@ class ChartSet {
     std::deque<std::string> texts_;
     std::deque<Document> documents_;
     std::deque<Chart> charts_;
+    struct Free {
+        void operator()(char* memory) const;
+    };
+    std::vector<std::unique_ptr<char, Free>> buffers_;
 };
 
 }  // namespace yare::charts

@@ -17,20 +17,20 @@ namespace yare::charts {
 Result<void> read_metadata(const Source& source, Metadata& metadata, ChartSet& set);
 Result<Lock> read_lock(const Source& source, ChartSet& set);
 // The same from a value that was read already (a release's JSON, an index).
-Result<void> read_metadata(const Value& value, Metadata& metadata);
-Result<Lock> read_lock(const Value& value);
+Result<void> read_metadata(const Value& value, Metadata& metadata, ChartSet& set);
+Result<Lock> read_lock(const Value& value, ChartSet& set);
 
 // Cleans the texts (odd blanks, unprintable characters) and checks them: "validation: chart.metadata.name is
 // required".
 Result<void> validate(Metadata& metadata);
 
 // As `show chart` and `package` write it: sorted keys, empty fields left out.
-std::string metadata_yaml(const Metadata& metadata, ChartSet& set);
-std::string lock_yaml(const Lock& lock, ChartSet& set);
+std::string metadata_yaml(const Metadata& metadata);
+std::string lock_yaml(const Lock& lock);
 
 // As Go's encoding/json writes the structures: field order, empty fields left out, HTML characters escaped.
-void append_metadata_json(std::string& out, const Metadata& metadata, const SymbolTable& symbols);
-void append_dependency_json(std::string& out, const Dependency& dependency, const SymbolTable& symbols);
-void append_lock_json(std::string& out, const Lock& lock, const SymbolTable& symbols);
+void append_metadata_json(std::string& out, const Metadata& metadata);
+void append_dependency_json(std::string& out, const Dependency& dependency);
+void append_lock_json(std::string& out, const Lock& lock);
 
 }  // namespace yare::charts

@@ -13,21 +13,20 @@
 namespace yare::charts {
 
 struct PackageOptions {
-    std::string version;      // replaces the chart's, when not empty; must be a strict semantic version
+    std::string version;      // replaces the chart's, when not empty; a semantic version, leniently
     std::string app_version;  // replaces the chart's, when not empty
     std::string destination = ".";
     std::optional<std::int64_t> source_date_epoch;  // stamps every time in the archive
 };
 
 // The unpacked archive; `now` is for files whose time is not known.
-Result<std::string> chart_tar(const Chart& chart, ChartSet& set, Timestamp now);
+Result<std::string> chart_tar(const Chart& chart, Timestamp now);
 // Compressed, with Helm's gzip header.
-Result<std::string> chart_archive(const Chart& chart, ChartSet& set, Timestamp now);
+Result<std::string> chart_archive(const Chart& chart, Timestamp now);
 
 // Writes DESTINATION/NAME-VERSION.tgz and returns its path. A changed version or time is written into `chart`
 // first.
-Result<std::string> package_chart(Chart& chart, const PackageOptions& options, FileSystem& fs, Clock& clock,
-                                  ChartSet& set);
+Result<std::string> package_chart(Chart& chart, const PackageOptions& options, FileSystem& fs, Clock& clock);
 
 // Sets every time of a chart and its sub-charts (SOURCE_DATE_EPOCH).
 void stamp_times(Chart& chart, Timestamp time);
