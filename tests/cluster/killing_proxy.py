@@ -60,6 +60,9 @@ class KillingProxy:
                 for key, value in response.getheaders():
                     if key.lower() not in HOP_BY_HOP:
                         handler.send_header(key, value)
+                if response.status in (204, 304) or handler.command == "HEAD":
+                    handler.end_headers()
+                    return
                 handler.send_header("Transfer-Encoding", "chunked")
                 handler.end_headers()
                 try:
