@@ -1,0 +1,108 @@
+// YAML and JSON in and out. Without "must", what cannot be written is the empty text, and what cannot be read
+// is a map or list that holds the error's text.
+#include <string>
+
+#include "call.h"
+#include "yare/data/json.h"
+#include "yare/data/yaml.h"
+
+namespace yare::templates {
+
+namespace {
+
+using P = Param;
+
+std::string_view without_line_end(std::string_view text) {
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    return text;
+}
+
+Result<Value> quietly(Call& call, Result<std::string> written) {
+    if (!written) return Value::of_view("");
+    return new_string(call, without_line_end(*written));
+}
+
+Result<Value> loudly(Call& call, Result<std::string> written) {
+    const std::string text = YARE_TRY(std::move(written));
+    return new_string(call, without_line_end(text));
+}
+
+Result<Value> to_yaml(Call& call, Args args) { return quietly(call, write_yaml(args[0])); }
+Result<Value> must_to_yaml(Call& call, Args args) { return loudly(call, write_yaml(args[0])); }
+Result<Value> to_yaml_pretty(Call& call, Args args) { return quietly(call, write_yaml_pretty(args[0])); }
+
+constexpr JsonFormat kRaw{.escape_html = false};
+constexpr JsonFormat kPretty{.indent = "  "};
+
+Result<Value> to_json(Call& call, Args args) { return quietly(call, write_json(args[0])); }
+Result<Value> must_to_json(Call& call, Args args) { return loudly(call, write_json(args[0])); }
+// Helm: this one fails like its "must".
+Result<Value> to_raw_json(Call& call, Args args) { return loudly(call, write_json(args[0], kRaw)); }
+Result<Value> to_pretty_json(Call& call, Args args) { return quietly(call, write_json(args[0], kPretty)); }
+Result<Value> must_to_pretty_json(Call& call, Args args) {
+    return loudly(call, write_json(args[0], kPretty));
+}
+
+Value error_map(Call& call, Map* map, const Error& error) {
+    if (!map) map = call.document.make_map();
+    map->set("Error", call.document.string(error.text()));
+    return map;
+}
+
+Result<Value> map_or_error(Call& call, Result<Map*> read) {
+    if (!read) return error_map(call, nullptr, read.error());
+    return Value(*read ? *read : call.document.make_map());
+}
+
+Result<Value> list_or_error(Call& call, Result<const data::List*> read) {
+    if (!read) return Value(call.document.make_list({call.document.string(read.error().text())}));
+    return Value(*read ? *read : call.document.make_list({}, GoType::NilList));
+}
+
+// The argument lives as long as the render's document, so what is read may point into it.
+constexpr YamlOptions kYaml{.text_outlives = true};
+constexpr JsonOptions kJson{.text_outlives = true};
+
+Result<Value> from_yaml(Call& call, Args args) {
+    return map_or_error(call, read_yaml_map(args[0].as_string(), call.document, kYaml));
+}
+
+Result<Value> from_yaml_array(Call& call, Args args) {
+    return list_or_error(call, read_yaml_list(args[0].as_string(), call.document, kYaml));
+}
+
+Result<Value> from_json(Call& call, Args args) {
+    return map_or_error(call, read_json_map(args[0].as_string(), call.document, kJson));
+}
+
+Result<Value> from_json_array(Call& call, Args args) {
+    return list_or_error(call, read_json_list(args[0].as_string(), call.document, kJson));
+}
+
+// sprig's own, which Helm leaves as it is: any JSON, not only a map.
+Result<Value> must_from_json(Call& call, Args args) {
+    return read_json(args[0].as_string(), call.document, kJson);
+}
+
+constexpr Function kFunctions[] = {
+    {"toYaml", to_yaml, {P::Any}},
+    {"mustToYaml", must_to_yaml, {P::Any}},
+    {"toYamlPretty", to_yaml_pretty, {P::Any}},
+    {"fromYaml", from_yaml, {P::String}},
+    {"fromYamlArray", from_yaml_array, {P::String}},
+    {"toJson", to_json, {P::Any}},
+    {"mustToJson", must_to_json, {P::Any}},
+    {"toRawJson", to_raw_json, {P::Any}},
+    {"mustToRawJson", to_raw_json, {P::Any}},
+    {"toPrettyJson", to_pretty_json, {P::Any}},
+    {"mustToPrettyJson", must_to_pretty_json, {P::Any}},
+    {"fromJson", from_json, {P::String}},
+    {"fromJsonArray", from_json_array, {P::String}},
+    {"mustFromJson", must_from_json, {P::String}},
+};
+
+}  // namespace
+
+std::span<const Function> format_functions() { return kFunctions; }
+
+}  // namespace yare::templates

@@ -1,0 +1,319 @@
+#include "pattern.h"
+
+#include <re2/re2.h>
+
+#include <unordered_map>
+
+#include "runes.h"
+
+namespace yare::templates {
+
+namespace {
+
+constexpr std::size_t kKept = 200;
+constexpr std::int64_t kMostMemory = std::int64_t{64} << 20;
+
+Error syntax_error(std::string_view what, std::string_view where) {
+    return Error(ErrorCode::Invalid,
+                 "error parsing regexp: " + std::string(what) + ": `" + std::string(where) + "`");
+}
+
+// Go's words for RE2's failures.
+std::string_view go_words(RE2::ErrorCode code) {
+    switch (code) {
+        case RE2::ErrorBadEscape:
+            return "invalid escape sequence";
+        case RE2::ErrorBadCharClass:
+            return "invalid character class";
+        case RE2::ErrorBadCharRange:
+            return "invalid character class range";
+        case RE2::ErrorMissingBracket:
+            return "missing closing ]";
+        case RE2::ErrorMissingParen:
+            return "missing closing )";
+        case RE2::ErrorUnexpectedParen:
+            return "unexpected )";
+        case RE2::ErrorTrailingBackslash:
+            return "trailing backslash at end of expression";
+        case RE2::ErrorRepeatArgument:
+            return "missing argument to repetition operator";
+        case RE2::ErrorRepeatSize:
+            return "invalid repeat count";
+        case RE2::ErrorRepeatOp:
+            return "invalid nested repetition operator";
+        case RE2::ErrorBadPerlOp:
+            return "invalid or unsupported Perl syntax";
+        case RE2::ErrorBadUTF8:
+            return "invalid UTF-8";
+        case RE2::ErrorBadNamedCapture:
+            return "invalid named capture";
+        case RE2::ErrorPatternTooLarge:
+            return "expression too large";
+        default:
+            return "regexp/syntax: internal error";
+    }
+}
+
+// Walks an expression as far as is needed to see what RE2 reads otherwise than Go: `(?<n>a)` is `(?P<n>a)`
+// there, `\C` and names of groups that are not ASCII must be refused.
+class Rewriter {
+  public:
+    explicit Rewriter(std::string_view expression) : text_(expression) {}
+
+    Result<std::string> rewrite() {
+        while (at_ < text_.size()) YARE_TRY(step());
+        return std::move(out_);
+    }
+
+  private:
+    void take(std::size_t count) {
+        out_ += text_.substr(at_, count);
+        at_ += count;
+    }
+    bool looking_at(std::string_view what) const { return text_.substr(at_).starts_with(what); }
+
+    Result<void> step() {
+        if (looking_at("\\Q")) {
+            const std::size_t end = text_.find("\\E", at_);
+            take(end == std::string_view::npos ? text_.size() - at_ : end + 2 - at_);
+        } else if (looking_at("\\C") && !in_class_) {
+            return syntax_error("invalid escape sequence", "\\C");
+        } else if (text_[at_] == '\\') {
+            take(std::min<std::size_t>(2, text_.size() - at_));
+        } else if (in_class_) {
+            step_in_class();
+        } else if (text_[at_] == '[') {
+            in_class_ = true;
+            take(1);
+            if (looking_at("^")) take(1);
+            if (looking_at("]")) take(1);
+        } else if (looking_at("(?<") || looking_at("(?P<")) {
+            return group_name();
+        } else {
+            take(1);
+        }
+        return {};
+    }
+
+    void step_in_class() {
+        if (looking_at("[:")) {
+            const std::size_t end = text_.find(":]", at_ + 2);
+            if (end != std::string_view::npos) return take(end + 2 - at_);
+        }
+        if (text_[at_] == ']') in_class_ = false;
+        take(1);
+    }
+
+    Result<void> group_name() {
+        const std::size_t name = text_.find('<', at_) + 1;
+        const std::size_t end = text_.find('>', name);
+        if (end == std::string_view::npos) return syntax_error("invalid named capture", text_.substr(at_));
+        for (const char letter : text_.substr(name, end - name)) {
+            const bool word = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                              (letter >= '0' && letter <= '9') || letter == '_';
+            if (!word) return syntax_error("invalid named capture", text_.substr(at_, end + 1 - at_));
+        }
+        out_ += "(?P<";
+        at_ = name;
+        return {};
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    bool in_class_ = false;
+    std::string out_;
+};
+
+std::size_t rune_width(std::string_view text, std::size_t at) { return decode_rune(text.substr(at)).width; }
+
+// A reference in a replacement: "$1", "${name}". Nothing when what follows the $ is none.
+struct Reference {
+    std::string_view name;
+    std::size_t size = 0;
+};
+
+std::optional<Reference> read_reference(std::string_view text) {
+    const bool braced = text.size() > 1 && text[1] == '{';
+    const std::size_t begin = braced ? 2 : 1;
+    std::size_t end = begin;
+    while (end < text.size()) {
+        const Rune rune = decode_rune(text.substr(end));
+        if (!is_letter(rune.code) && !is_digit(rune.code) && rune.code != '_') break;
+        end += rune.width;
+    }
+    if (end == begin) return std::nullopt;
+    if (braced && (end == text.size() || text[end] != '}')) return std::nullopt;
+    return Reference{text.substr(begin, end - begin), end + (braced ? 1 : 0)};
+}
+
+// The number that a name is, or -1.
+int group_number(std::string_view name) {
+    if (name.size() > 1 && name.front() == '0') return -1;
+    int number = 0;
+    for (const char digit : name) {
+        if (digit < '0' || digit > '9' || number >= 100'000'000) return -1;
+        number = number * 10 + (digit - '0');
+    }
+    return number;
+}
+
+}  // namespace
+
+struct Pattern::Parts {
+    Parts(const std::string& expression, const RE2::Options& options) : re(expression, options) {}
+
+    bool run(std::string_view text, std::size_t from, re2::StringPiece* groups, int count) const {
+        return re.Match({text.data(), text.size()}, from, text.size(), RE2::UNANCHORED, groups, count);
+    }
+    bool find_from(std::string_view text, std::size_t from, Match& match) const {
+        re2::StringPiece group;
+        if (!run(text, from, &group, 1)) return false;
+        match.begin = std::size_t(group.data() - text.data());
+        match.end = match.begin + group.size();
+        return true;
+    }
+    void append_group(std::string& out, std::string_view name,
+                      const std::vector<re2::StringPiece>& groups) const {
+        int number = group_number(name);
+        if (number < 0) {
+            const auto& names = re.NamedCapturingGroups();
+            const auto found = names.find(std::string(name));
+            if (found == names.end()) return;
+            number = found->second;
+        }
+        if (std::size_t(number) >= groups.size()) return;
+        const re2::StringPiece& group = groups[std::size_t(number)];
+        out.append(group.data() ? group.data() : "", group.size());
+    }
+    void expand(std::string& out, std::string_view with, const std::vector<re2::StringPiece>& groups) const {
+        while (true) {
+            const std::size_t dollar = with.find('$');
+            out += with.substr(0, dollar);
+            if (dollar == std::string_view::npos) return;
+            with.remove_prefix(dollar);
+            if (with.starts_with("$$")) {
+                out += '$';
+                with.remove_prefix(2);
+            } else if (const auto reference = read_reference(with)) {
+                append_group(out, reference->name, groups);
+                with.remove_prefix(reference->size);
+            } else {
+                out += '$';
+                with.remove_prefix(1);
+            }
+        }
+    }
+
+    RE2 re;
+};
+
+Pattern::Pattern(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Pattern::~Pattern() = default;
+
+Result<std::unique_ptr<Pattern>> Pattern::build(std::string_view expression) {
+    const std::string rewritten = YARE_TRY(Rewriter(expression).rewrite());
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_max_mem(kMostMemory);
+    auto parts = std::make_unique<Parts>(rewritten, options);
+    if (!parts->re.ok()) {
+        const RE2::ErrorCode code = parts->re.error_code();
+        const bool whole = code == RE2::ErrorMissingParen || code == RE2::ErrorUnexpectedParen;
+        return syntax_error(go_words(code), whole ? expression : std::string_view(parts->re.error_arg()));
+    }
+    return std::unique_ptr<Pattern>(new Pattern(std::move(parts)));
+}
+
+Result<const Pattern*> Pattern::compile(std::string_view expression) {
+    thread_local std::unordered_map<std::string, std::unique_ptr<Pattern>> kept;
+    if (const auto found = kept.find(std::string(expression)); found != kept.end())
+        return found->second.get();
+    std::unique_ptr<Pattern> built = YARE_TRY(build(expression));
+    if (kept.size() >= kKept) kept.clear();
+    return kept.emplace(std::string(expression), std::move(built)).first->second.get();
+}
+
+bool Pattern::matches(std::string_view text) const { return parts_->run(text, 0, nullptr, 0); }
+
+bool Pattern::find(std::string_view text, Match& match) const { return parts_->find_from(text, 0, match); }
+
+// Go: an empty match right behind the match before does not count; after one, the search goes on a rune
+// later.
+std::vector<Pattern::Match> Pattern::find_all(std::string_view text, std::int64_t most) const {
+    std::vector<Match> found;
+    std::size_t at = 0;
+    std::optional<std::size_t> last_end;
+    Match match;
+    while ((most < 0 || std::int64_t(found.size()) < most) && at <= text.size() &&
+           parts_->find_from(text, at, match)) {
+        bool counts = true;
+        if (match.end == at) {
+            counts = match.begin != last_end;
+            const std::size_t width = rune_width(text, at);
+            at = width > 0 ? at + width : text.size() + 1;
+        } else {
+            at = match.end;
+        }
+        last_end = match.end;
+        if (counts) found.push_back(match);
+    }
+    return found;
+}
+
+std::optional<std::string> Pattern::replace_all(std::string_view text, std::string_view with, bool literal,
+                                                std::size_t limit) const {
+    std::string out;
+    std::vector<re2::StringPiece> groups(literal ? 1 : std::size_t(parts_->re.NumberOfCapturingGroups()) + 1);
+    std::size_t copied = 0;
+    std::size_t at = 0;
+    while (at <= text.size() && parts_->run(text, at, groups.data(), int(groups.size()))) {
+        const auto begin = std::size_t(groups[0].data() - text.data());
+        const std::size_t end = begin + groups[0].size();
+        out += text.substr(copied, begin - copied);
+        // Go: an empty match right behind the match before is not replaced.
+        if (end > copied || begin == 0) {
+            if (literal)
+                out += with;
+            else
+                parts_->expand(out, with, groups);
+        }
+        if (out.size() > limit) return std::nullopt;
+        copied = end;
+        const std::size_t width = rune_width(text, at);
+        if (at + width > end)
+            at += width;
+        else if (at + 1 > end)
+            ++at;
+        else
+            at = end;
+    }
+    out += text.substr(copied);
+    return out;
+}
+
+std::vector<std::string_view> Pattern::split(std::string_view text, std::int64_t most) const {
+    std::vector<std::string_view> parts;
+    if (most == 0) return parts;
+    if (text.empty() && !parts_->re.pattern().empty()) return {text};
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    for (const Match& match : find_all(text, most)) {
+        if (most > 0 && std::int64_t(parts.size()) == most - 1) break;
+        end = match.begin;
+        if (match.end != 0) parts.push_back(text.substr(begin, end - begin));
+        begin = match.end;
+    }
+    if (end != text.size()) parts.push_back(text.substr(begin));
+    return parts;
+}
+
+std::string quote_pattern(std::string_view text) {
+    std::string out;
+    for (const char letter : text) {
+        if (std::string_view("\\.+*?()|[]{}^$").find(letter) != std::string_view::npos) out += '\\';
+        out += letter;
+    }
+    return out;
+}
+
+}  // namespace yare::templates
