@@ -157,6 +157,19 @@ void Map::append(Symbol key, Value value, Origin origin) {
     entries_[size_++] = {key, origin, value};
 }
 
+void Map::append_all(std::span<const Entry> entries) {
+    YARE_ASSERT(!frozen_, "a frozen map does not change");
+    if (entries.empty()) return;
+    if (size_ == 0 && capacity_ == 0) {
+        entries_ = owner_->arena().copy(entries).data();  // just as much room as is needed
+        capacity_ = size_ = std::uint32_t(entries.size());
+        return;
+    }
+    reserve(size_ + entries.size());
+    std::uninitialized_copy(entries.begin(), entries.end(), entries_ + size_);
+    size_ += std::uint32_t(entries.size());
+}
+
 void Map::finish() {
     const SymbolTable& symbols = owner_->symbols();
     const auto before = [&](const Entry& a, const Entry& b) {

@@ -1,0 +1,388 @@
+#include <array>
+#include <limits>
+#include <vector>
+
+#include "collector.h"
+#include "utf8.h"
+#include "yare/data/json.h"
+
+namespace yare::inline data {
+
+namespace {
+
+// Go's quoteChar: the byte as a rune of its own, in single quotes.
+std::string quoted_byte(unsigned char c) {
+    if (c == '\'') return "'\\''";
+    if (c == '"') return "'\"'";
+    if (c == '\\') return "'\\\\'";
+    constexpr std::string_view kHex = "0123456789abcdef";
+    std::string out = "'";
+    if (c >= 0x20 && c < 0x7F) {
+        out += char(c);
+    } else if (c >= 0xA1 && c != 0xAD) {
+        utf8::append(out, c);
+    } else {
+        switch (c) {
+            case '\a': out += "\\a"; break;
+            case '\b': out += "\\b"; break;
+            case '\f': out += "\\f"; break;
+            case '\n': out += "\\n"; break;
+            case '\r': out += "\\r"; break;
+            case '\t': out += "\\t"; break;
+            case '\v': out += "\\v"; break;
+            default:
+                out += c < 0x80 ? "\\x" : "\\u00";
+                out += kHex[c >> 4];
+                out += kHex[c & 15];
+        }
+    }
+    return out + "'";
+}
+
+// Where inside which bracket the scanner stands.
+enum class Open : std::uint8_t { List, Map };
+
+struct Frame {
+    Open open;
+    std::size_t from;    // where its members begin on the collector's stack
+    Symbol key = {};     // of the entry whose value is being read
+};
+
+class Reader {
+  public:
+    Reader(std::string_view text, Document& document, const JsonOptions& options)
+        : text_(text), document_(document), options_(options), collector_(document) {}
+
+    // One value, then `at_` stands behind it.
+    Result<Value> read();
+    // Nothing but white space may follow.
+    Result<void> end();
+    std::size_t position() const { return at_; }
+    bool at_end() {
+        skip_space();
+        return at_ >= text_.size();
+    }
+    // Go decodes only once the whole text has been found valid, so this comes after all else.
+    Result<void> decoded() {
+        if (range_error_.empty()) return {};
+        return Error(ErrorCode::Invalid, range_error_);
+    }
+
+  private:
+    bool ended() const { return at_ >= text_.size(); }
+    char peek() const { return text_[at_]; }
+    void skip_space() {
+        while (at_ < text_.size() && (peek() == ' ' || peek() == '\n' || peek() == '\t' || peek() == '\r')) ++at_;
+    }
+    Error wrong(std::string_view where) const {
+        if (ended()) return Error(ErrorCode::Invalid, "unexpected end of JSON input");
+        return Error(ErrorCode::Invalid,
+                     "invalid character " + quoted_byte(static_cast<unsigned char>(peek())) + " " + std::string(where));
+    }
+
+    // Reads a scalar into `value`, or opens a bracket and says so.
+    Result<bool> begin_value(Value& value);
+    Result<bool> open(Open kind);
+    Result<void> key();
+    // After a value: closes brackets until another value is due (true) or the outermost is done (false).
+    Result<bool> after_value(Value& value);
+    Result<Value> literal(std::string_view word, Value value);
+    Result<Value> number();
+    Result<std::string_view> string();
+    Result<std::string_view> string_with_escapes(std::size_t from);
+    Result<char32_t> hex4();
+    Value convert(std::string_view digits, bool whole);
+
+    std::string_view text_;
+    Document& document_;
+    const JsonOptions& options_;
+    Collector collector_;
+    std::size_t at_ = 0;
+    std::vector<Frame> frames_;
+    std::string scratch_;
+    std::string range_error_;
+};
+
+Result<Value> Reader::read() {
+    Value value;
+    skip_space();
+    while (true) {
+        const bool complete = YARE_TRY(begin_value(value));
+        if (!complete) continue;
+        const bool more = YARE_TRY(after_value(value));
+        if (!more) return value;
+    }
+}
+
+Result<bool> Reader::open(Open kind) {
+    if (frames_.size() >= options_.depth) return Error(ErrorCode::Invalid, "exceeded max depth");
+    ++at_;
+    frames_.push_back({kind, kind == Open::List ? collector_.item_count() : collector_.entry_count()});
+    skip_space();
+    return true;
+}
+
+Result<bool> Reader::begin_value(Value& value) {
+    if (ended()) return wrong({});
+    switch (peek()) {
+        case '{':
+            YARE_TRY(open(Open::Map));
+            if (!ended() && peek() == '}') {
+                ++at_;
+                value = collector_.map_since(frames_.back().from);
+                frames_.pop_back();
+                return true;
+            }
+            YARE_TRY(key());
+            return false;
+        case '[':
+            YARE_TRY(open(Open::List));
+            if (!ended() && peek() == ']') {
+                ++at_;
+                value = collector_.list_since(frames_.back().from);
+                frames_.pop_back();
+                return true;
+            }
+            return false;
+        case '"': {
+            const std::string_view text = YARE_TRY(string());
+            value = Value::of_view(text);
+            return true;
+        }
+        case 't': value = YARE_TRY(literal("true", Value::of_bool(true))); return true;
+        case 'f': value = YARE_TRY(literal("false", Value::of_bool(false))); return true;
+        case 'n': value = YARE_TRY(literal("null", Value())); return true;
+        default: break;
+    }
+    if (peek() != '-' && (peek() < '0' || peek() > '9')) return wrong("looking for beginning of value");
+    value = YARE_TRY(number());
+    return true;
+}
+
+Result<void> Reader::key() {
+    if (ended() || peek() != '"') return wrong("looking for beginning of object key string");
+    const std::string_view text = YARE_TRY(string());
+    frames_.back().key = document_.symbols().intern(text);
+    skip_space();
+    if (ended() || peek() != ':') return wrong("after object key");
+    ++at_;
+    skip_space();
+    return {};
+}
+
+Result<bool> Reader::after_value(Value& value) {
+    while (!frames_.empty()) {
+        Frame& frame = frames_.back();
+        const bool in_list = frame.open == Open::List;
+        if (in_list) collector_.item(value, {});
+        else collector_.entry(frame.key, value, {});
+        skip_space();
+        if (ended()) return wrong({});
+        if (peek() == ',') {
+            ++at_;
+            skip_space();
+            if (!in_list) YARE_TRY(key());
+            return true;
+        }
+        if (peek() != (in_list ? ']' : '}')) {
+            return wrong(in_list ? "after array element" : "after object key:value pair");
+        }
+        ++at_;
+        value = in_list ? collector_.list_since(frame.from) : collector_.map_since(frame.from);
+        frames_.pop_back();
+    }
+    return false;
+}
+
+Result<Value> Reader::literal(std::string_view word, Value value) {
+    for (std::size_t i = 0; i < word.size(); ++i, ++at_) {
+        if (ended() || peek() != word[i]) {
+            return wrong("in literal " + std::string(word) + " (expecting " +
+                         quoted_byte(static_cast<unsigned char>(word[i])) + ")");
+        }
+    }
+    return value;
+}
+
+Result<Value> Reader::number() {
+    const auto digit = [&] { return !ended() && peek() >= '0' && peek() <= '9'; };
+    const std::size_t from = at_;
+    if (peek() == '-') ++at_;
+    if (!digit()) return wrong("in numeric literal");
+    if (peek() == '0') ++at_;
+    else
+        while (digit()) ++at_;
+    bool whole = true;
+    if (!ended() && peek() == '.') {
+        whole = false;
+        ++at_;
+        if (!digit()) return wrong("after decimal point in numeric literal");
+        while (digit()) ++at_;
+    }
+    if (!ended() && (peek() == 'e' || peek() == 'E')) {
+        whole = false;
+        ++at_;
+        if (!ended() && (peek() == '+' || peek() == '-')) ++at_;
+        if (!digit()) return wrong("in exponent of numeric literal");
+        while (digit()) ++at_;
+    }
+    return convert(text_.substr(from, at_ - from), whole);
+}
+
+Value Reader::convert(std::string_view digits, bool whole) {
+    if (whole && options_.numbers != Numbers::Float64) {
+        const Parsed<std::int64_t> number = parse_int(digits, 10);
+        if (number) return Value::of_int64(number.value);
+    }
+    // Up to 15 digits a double holds exactly.
+    if (whole && digits.size() <= 15 && digits[0] != '-') {
+        std::int64_t number = 0;
+        for (const char c : digits) number = number * 10 + (c - '0');
+        return Value::of_float(double(number));
+    }
+    const Parsed<double> number = parse_float(digits);
+    if (!number && range_error_.empty()) {
+        range_error_ = "json: cannot unmarshal number " + std::string(digits) + " into Go value of type float64";
+    }
+    return number ? Value::of_float(number.value) : Value();
+}
+
+Result<std::string_view> Reader::string() {
+    const std::size_t from = ++at_;
+    while (at_ < text_.size()) {
+        const auto c = static_cast<unsigned char>(text_[at_]);
+        if (c == '"') {
+            const std::string_view text = text_.substr(from, at_ - from);
+            ++at_;
+            return options_.text_outlives ? text : document_.arena().copy(text);
+        }
+        if (c == '\\' || c < 0x20 || c >= 0x80) return string_with_escapes(from);
+        ++at_;
+    }
+    return wrong({});
+}
+
+Result<char32_t> Reader::hex4() {
+    char32_t code = 0;
+    for (int i = 0; i < 4; ++i, ++at_) {
+        if (ended()) return wrong({});
+        const char c = peek();
+        char32_t digit = 0;
+        if (c >= '0' && c <= '9') digit = char32_t(c - '0');
+        else if (c >= 'a' && c <= 'f') digit = char32_t(c - 'a' + 10);
+        else if (c >= 'A' && c <= 'F') digit = char32_t(c - 'A' + 10);
+        else return wrong("in \\u hexadecimal character escape");
+        code = code << 4 | digit;
+    }
+    return code;
+}
+
+Result<std::string_view> Reader::string_with_escapes(std::size_t from) {
+    scratch_.assign(text_.substr(from, at_ - from));
+    while (at_ < text_.size()) {
+        const auto c = static_cast<unsigned char>(peek());
+        if (c == '"') {
+            ++at_;
+            return document_.arena().copy(std::string_view(scratch_));
+        }
+        if (c < 0x20) return wrong("in string literal");
+        if (c >= 0x80) {
+            const utf8::Rune rune = utf8::decode(text_, at_);
+            if (rune.valid) scratch_.append(text_.substr(at_, rune.size));
+            else scratch_.append(utf8::kReplacementText);
+            at_ += rune.size;
+            continue;
+        }
+        ++at_;
+        if (c != '\\') {
+            scratch_ += char(c);
+            continue;
+        }
+        if (ended()) return wrong({});
+        constexpr std::string_view kNames = "\"\\/bfnrt";
+        constexpr std::string_view kMeant = "\"\\/\b\f\n\r\t";
+        const std::size_t simple = kNames.find(peek());
+        if (simple != std::string_view::npos) {
+            scratch_ += kMeant[simple];
+            ++at_;
+            continue;
+        }
+        if (peek() != 'u') return wrong("in string escape code");
+        ++at_;
+        char32_t code = YARE_TRY(hex4());
+        const bool high = code >= 0xD800 && code < 0xDC00;
+        if (high && text_.substr(at_, 2) == "\\u") {
+            const std::size_t back = at_;
+            at_ += 2;
+            const char32_t low = YARE_TRY(hex4());
+            if (low >= 0xDC00 && low < 0xE000) {
+                code = 0x10000 + ((code - 0xD800) << 10 | (low - 0xDC00));
+            } else {
+                at_ = back;  // the second one speaks for itself
+            }
+        }
+        if (code >= 0xD800 && code < 0xE000) code = utf8::kReplacement;
+        utf8::append(scratch_, code);
+    }
+    return wrong({});
+}
+
+Result<void> Reader::end() {
+    skip_space();
+    if (!ended()) return wrong("after top-level value");
+    return {};
+}
+
+std::string_view json_kind(const Value& value) {
+    switch (value.kind()) {
+        case Kind::Bool: return "bool";
+        case Kind::String: return "string";
+        case Kind::List: return "array";
+        case Kind::Map: return "object";
+        default: return "number";
+    }
+}
+
+Error wrong_kind(const Value& value, std::string_view go_type) {
+    return Error(ErrorCode::Invalid, "json: cannot unmarshal " + std::string(json_kind(value)) +
+                                         " into Go value of type " + std::string(go_type));
+}
+
+}  // namespace
+
+Result<Value> read_json(std::string_view text, Document& document, const JsonOptions& options) {
+    Reader reader(text, document, options);
+    const Value value = YARE_TRY(reader.read());
+    YARE_TRY(reader.end());
+    YARE_TRY(reader.decoded());
+    return value;
+}
+
+Result<Value> read_json_value(std::string_view text, Document& document, std::size_t& used,
+                              const JsonOptions& options) {
+    Reader reader(text, document, options);
+    if (reader.at_end()) return Error(ErrorCode::Invalid, "EOF");
+    Result<Value> value = reader.read();
+    if (!value && reader.position() >= text.size()) return Error(ErrorCode::Invalid, "unexpected EOF");
+    if (!value) return value;
+    used = reader.position();
+    YARE_TRY(reader.decoded());
+    return value;
+}
+
+// Go: json.Unmarshal checks the whole text first, so what is no JSON is said before what is no map.
+Result<Map*> read_json_map(std::string_view text, Document& document, const JsonOptions& options) {
+    const Value value = YARE_TRY(read_json(text, document, options));
+    if (value.is_nil()) return static_cast<Map*>(nullptr);
+    if (!value.is_map()) return wrong_kind(value, "map[string]interface {}");
+    return &value.as_map();
+}
+
+Result<const List*> read_json_list(std::string_view text, Document& document, const JsonOptions& options) {
+    const Value value = YARE_TRY(read_json(text, document, options));
+    if (value.is_nil()) return static_cast<const List*>(nullptr);
+    if (!value.is_list()) return wrong_kind(value, "[]interface {}");
+    return &value.as_list();
+}
+
+}  // namespace yare::inline data

@@ -1,0 +1,39 @@
+// What a writer sees of a value: host objects as plain data, and the maps it is inside of, so that a map that holds
+// itself is an error instead of no end.
+#pragma once
+
+#include <memory>
+
+#include "yare/base/result.h"
+#include "yare/data/value.h"
+
+namespace yare::inline data {
+
+// Go's encoder looks for cycles once it is this deep.
+inline constexpr std::size_t kCycleCheckDepth = 1000;
+
+class PlainValues {
+  public:
+    // The value itself, or the plain data of a host object (which may be a host object again, once or twice).
+    Value of(const Value& value) {
+        Value plain = value;
+        for (int i = 0; plain.is_host() && i < 4; ++i) plain = plain.as_host().plain(scratch());
+        return plain;
+    }
+
+  private:
+    Document& scratch() {
+        if (!scratch_) scratch_ = std::make_unique<Document>();
+        return *scratch_;
+    }
+    std::unique_ptr<Document> scratch_;
+};
+
+// Go's nil slices, which are written as null.
+inline bool is_nil_list(const List& list) { return list.type == GoType::NilList || list.type == GoType::NilStrings; }
+
+Error json_unsupported(std::string_view what);
+// json.Marshal's error for Inf and NaN.
+Error json_unsupported_float(double number);
+
+}  // namespace yare::inline data

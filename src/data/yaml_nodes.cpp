@@ -1,0 +1,464 @@
+#include "yaml_nodes.h"
+
+#include <yaml.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "yare/data/limits.h"
+
+namespace yare::inline data::yaml {
+
+namespace {
+
+constexpr std::string_view kBom = "\xEF\xBB\xBF";
+// Go reads its input in pieces of this size, which decides whether a bad byte or a bad token is met first.
+constexpr std::size_t kGoChunk = 512;
+constexpr std::size_t kLibyamlChunk = 16384;
+// Each patch begins the parse anew; a text that needs more is made to cost time.
+constexpr std::size_t kMostPatches = 1000;
+
+// Libyaml counts characters, we count bytes.
+class CharIndex {
+  public:
+    explicit CharIndex(std::string_view text) : text_(text) {
+        begin_ = text.starts_with(kBom) ? kBom.size() : 0;
+        ascii_ = std::none_of(text.begin() + std::ptrdiff_t(begin_), text.end(), [](char c) { return c & '\x80'; });
+        byte_ = begin_;
+    }
+    std::size_t byte(std::size_t index) {
+        if (ascii_) return std::min(begin_ + index, text_.size());
+        if (index < index_) {
+            index_ = 0;
+            byte_ = begin_;
+        }
+        while (index_ < index && byte_ < text_.size()) {
+            ++byte_;
+            while (byte_ < text_.size() && (text_[byte_] & '\xC0') == '\x80') ++byte_;
+            ++index_;
+        }
+        return byte_;
+    }
+
+  private:
+    std::string_view text_;
+    std::size_t begin_ = 0;
+    bool ascii_ = false;
+    std::size_t index_ = 0;
+    std::size_t byte_ = 0;
+};
+
+// A text as libyaml shall see it. Where Go's port accepts what libyaml refuses, or reads it otherwise, a few characters
+// are put in the place of others, and taken back in the values.
+class LibyamlText {
+  public:
+    explicit LibyamlText(std::string_view original) : original_(original), text_(original) {
+        const std::size_t bom = original.find(kBom, 1);
+        if (bom == std::string_view::npos) return;
+        // Helm: a byte order mark at the start of a later line belongs to the key there; libyaml skips it.
+        bom_stand_in_ = unused_character(0xE000);
+        patched_ = original;
+        for (std::size_t at = bom; at != std::string::npos; at = patched_.find(kBom, at)) {
+            patched_.replace(at, kBom.size(), bom_stand_in_);
+        }
+        text_ = patched_;
+    }
+
+    std::string_view text() const { return text_; }
+    std::size_t patches() const { return moved_.size(); }
+
+    void replace(std::size_t at, std::size_t size, std::string_view with) {
+        if (patched_.empty()) patched_ = original_;
+        patched_.replace(at, size, with);
+        text_ = patched_;
+        moved_[at] = std::ptrdiff_t(with.size()) - std::ptrdiff_t(size);
+    }
+    // Helm: a colon before , ] or } in a flow collection belongs to the scalar.
+    void hide_colon(std::size_t at) {
+        if (colon_stand_in_.empty()) colon_stand_in_ = unused_character(0xE800);
+        replace(at, 1, colon_stand_in_);
+    }
+
+    // The place in the text as it came.
+    std::size_t original_offset(std::size_t byte) const {
+        std::ptrdiff_t moved = 0;
+        for (auto it = moved_.begin(); it != moved_.end() && it->first < byte; ++it) moved += it->second;
+        return std::size_t(std::max<std::ptrdiff_t>(0, std::ptrdiff_t(byte) - moved));
+    }
+
+    // A value with what was put in taken out again.
+    std::string_view restore(std::string_view value, Arena& arena) const {
+        if (bom_stand_in_.empty() && colon_stand_in_.empty()) return value;
+        std::string text(value);
+        put_back(text, bom_stand_in_, kBom);
+        put_back(text, colon_stand_in_, ":");
+        return arena.copy(std::string_view(text));
+    }
+
+  private:
+    static void put_back(std::string& text, const std::string& stand_in, std::string_view original) {
+        if (stand_in.empty()) return;
+        for (std::size_t at = text.find(stand_in); at != std::string::npos; at = text.find(stand_in, at)) {
+            text.replace(at, stand_in.size(), original);
+            at += original.size();
+        }
+    }
+    std::string unused_character(unsigned from) const {
+        for (unsigned code = from;; ++code) {
+            const std::string character = {char(0xE0 | code >> 12), char(0x80 | (code >> 6 & 0x3F)),
+                                           char(0x80 | (code & 0x3F))};
+            if (original_.find(character) == std::string_view::npos || code == from + 0x7FF) return character;
+        }
+    }
+
+    std::string_view original_;
+    std::string patched_;
+    std::string_view text_;
+    std::map<std::size_t, std::ptrdiff_t> moved_;  // by place in the patched text
+    std::string bom_stand_in_;
+    std::string colon_stand_in_;
+};
+
+struct Input {
+    std::string_view text;
+    std::size_t at = 0;
+    yaml_parser_t* parser = nullptr;
+    bool too_deep = false;
+
+    static int read(void* data, unsigned char* buffer, std::size_t size, std::size_t* size_read) {
+        auto& input = *static_cast<Input*>(data);
+        // Looked at here because libyaml reads ahead through any number of brackets.
+        if (std::size_t(input.parser->flow_level) > limits::kNestingDepth) {
+            input.too_deep = true;
+            return 0;
+        }
+        const std::size_t left_over = kLibyamlChunk - std::min(size, kLibyamlChunk);
+        const std::size_t wanted = left_over < kGoChunk ? kGoChunk - left_over : size;
+        const std::size_t count = std::min({wanted, size, input.text.size() - input.at});
+        std::memcpy(buffer, input.text.data() + input.at, count);
+        input.at += count;
+        *size_read = count;
+        return 1;
+    }
+};
+
+std::string with_line(std::size_t line, std::string_view problem) {
+    std::string message = "yaml: ";
+    if (line != 0) message += "line " + std::to_string(line) + ": ";
+    return message.append(problem);
+}
+
+class NodeParser {
+  public:
+    NodeParser(LibyamlText& text, Arena& arena, Failure& failure)
+        : text_(text), raw_(text.text()), index_(raw_), arena_(arena), failure_(failure) {
+        yaml_parser_initialize(&parser_);
+        input_.text = raw_.empty() ? std::string_view("\n") : raw_;
+        input_.parser = &parser_;
+        yaml_parser_set_input(&parser_, Input::read, &input_);
+    }
+    NodeParser(const NodeParser&) = delete;
+    NodeParser& operator=(const NodeParser&) = delete;
+    ~NodeParser() {
+        yaml_event_delete(&event_);
+        yaml_parser_delete(&parser_);
+    }
+
+    enum class Outcome { Done, Failed, Again };
+    Outcome parse(Node*& root);
+
+  private:
+    // A collection that is open.
+    struct Level {
+        Node* node;
+        bool flow;       // as written; the single pair in [a: b] is none of its own
+        bool single_pair;
+        std::size_t column;
+    };
+
+    bool next();
+    Outcome failed();
+    bool fail(std::size_t line, std::string_view problem, std::size_t byte);
+    bool patched();
+    bool step(Node*& root);
+    bool document_start();
+    bool collection(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag, bool flow);
+    bool scalar();
+    bool alias();
+    bool check_quoted(std::size_t from, std::size_t to);
+    bool check_flow_plain(std::size_t from, std::size_t to);
+    bool check_depth();
+    Node* make(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag);
+    void attach(Node* node);
+    std::size_t scalar_begin(std::size_t from, std::size_t to) const;
+    std::string_view copy(const yaml_char_t* text) {
+        return text ? arena_.copy(std::string_view(reinterpret_cast<const char*>(text))) : std::string_view();
+    }
+    std::size_t line_of(std::size_t byte) const;
+
+    LibyamlText& text_;
+    std::string_view raw_;
+    CharIndex index_;
+    Arena& arena_;
+    Failure& failure_;
+    Input input_;
+    yaml_parser_t parser_{};
+    yaml_event_t event_{};
+    std::vector<Level> levels_;
+    std::size_t flow_depth_ = 0;
+    std::size_t block_depth_ = 0;
+    std::map<std::string_view, Node*> anchors_;
+    Node* root_ = nullptr;
+};
+
+bool NodeParser::next() {
+    yaml_event_delete(&event_);
+    return yaml_parser_parse(&parser_, &event_) != 0;
+}
+
+// Go: lines count from 0 for the parser's errors, from 1 for the scanner's, and line 0 is not named at all.
+bool NodeParser::fail(std::size_t line, std::string_view problem, std::size_t byte) {
+    failure_.message = with_line(line, problem);
+    failure_.offset = std::uint32_t(text_.original_offset(byte));
+    failure_.has_offset = true;
+    return false;
+}
+
+bool NodeParser::patched() {
+    if (parser_.error != YAML_SCANNER_ERROR || !parser_.problem || text_.patches() >= kMostPatches) return false;
+    const std::string_view problem = parser_.problem;
+    const std::size_t at = index_.byte(parser_.problem_mark.index);
+    const std::string_view rest = raw_.substr(std::min(at, raw_.size()));
+    if (problem == "found unknown escape character" && rest.starts_with("\\'")) {
+        // Helm: \' is an apostrophe.
+        text_.replace(at, 2, "\\x27");
+        return true;
+    }
+    if (problem == "found unexpected ':'" && rest.starts_with(":")) {
+        text_.hide_colon(at);
+        return true;
+    }
+    if (rest.starts_with(",") && std::string_view(parser_.context ? parser_.context : "").find("tag") != std::string_view::npos) {
+        // Helm: a comma belongs to a tag.
+        text_.replace(at, 1, "%2C");
+        return true;
+    }
+    return false;
+}
+
+NodeParser::Outcome NodeParser::failed() {
+    if (input_.too_deep) {
+        const std::size_t line = parser_.mark.line;
+        fail(line == 0 ? 0 : line + 1, "exceeded max depth of 10000", index_.byte(parser_.mark.index));
+        return Outcome::Failed;
+    }
+    if (patched()) return Outcome::Again;
+    std::size_t line = parser_.problem_mark.line;
+    if (line != 0 && parser_.error == YAML_SCANNER_ERROR) ++line;
+    if (line == 0) line = parser_.context_mark.line;
+    const char* problem = parser_.problem ? parser_.problem : "unknown problem parsing YAML content";
+    if (parser_.error == YAML_READER_ERROR) {
+        failure_.message = with_line(0, problem);
+        return Outcome::Failed;
+    }
+    fail(line, problem, index_.byte(parser_.problem_mark.index));
+    return Outcome::Failed;
+}
+
+std::size_t NodeParser::line_of(std::size_t byte) const {
+    std::size_t line = 0;
+    for (std::size_t at = 0; at < byte; ++at) {
+        const std::string_view rest = raw_.substr(at, 3);
+        const bool feed = rest[0] == '\n';
+        const bool carriage = rest[0] == '\r' && !rest.starts_with("\r\n");
+        const bool wide = rest.starts_with("\xC2\x85") || rest == "\xE2\x80\xA8" || rest == "\xE2\x80\xA9";
+        if (feed || carriage || wide) ++line;
+    }
+    return line;
+}
+
+bool NodeParser::document_start() {
+    const yaml_version_directive_t* version = event_.data.document_start.version_directive;
+    if (version && (version->major != 1 || version->minor != 1)) {
+        // Helm: only %YAML 1.1 is known.
+        const std::size_t from = index_.byte(event_.start_mark.index);
+        const std::size_t at = raw_.find("%YAML", from);
+        return fail(line_of(at == std::string_view::npos ? from : at), "found incompatible YAML document", from);
+    }
+    return true;
+}
+
+Node* NodeParser::make(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag) {
+    Node* node = arena_.make<Node>();
+    node->kind = kind;
+    node->line = std::uint32_t(event_.start_mark.line);
+    node->offset = std::uint32_t(text_.original_offset(index_.byte(event_.start_mark.index)));
+    node->tag = copy(tag);
+    // Registered before its children are read, so that an alias inside finds it and is told so later.
+    if (anchor) anchors_[copy(anchor)] = node;
+    attach(node);
+    return node;
+}
+
+void NodeParser::attach(Node* node) {
+    if (levels_.empty()) {
+        root_ = node;
+        return;
+    }
+    Node* parent = levels_.back().node;
+    (parent->last ? parent->last->next : parent->first) = node;
+    parent->last = node;
+}
+
+bool NodeParser::check_depth() {
+    if (flow_depth_ <= limits::kNestingDepth && block_depth_ <= limits::kNestingDepth) return true;
+    const std::size_t line = event_.start_mark.line;
+    return fail(line == 0 ? 0 : line + 1, "exceeded max depth of 10000", index_.byte(event_.start_mark.index));
+}
+
+bool NodeParser::collection(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag, bool flow) {
+    const std::size_t from = index_.byte(event_.start_mark.index);
+    const char first = from < raw_.size() ? raw_[from] : '\0';
+    const bool single_pair = flow && kind == NodeKind::Mapping && !anchor && !tag && first != '{';
+    const bool own_column = levels_.empty() || levels_.back().flow || levels_.back().column != event_.start_mark.column ||
+                            kind == NodeKind::Mapping;
+    Level level{nullptr, flow, single_pair, event_.start_mark.column};
+    if (flow && !single_pair) ++flow_depth_;
+    if (!flow && own_column) ++block_depth_;
+    if (!check_depth()) return false;
+    level.node = make(kind, anchor, tag);
+    levels_.push_back(level);
+    return true;
+}
+
+// Where the scalar itself begins, behind its anchor and tag.
+std::size_t NodeParser::scalar_begin(std::size_t from, std::size_t to) const {
+    constexpr std::string_view kBlank = " \t\r\n";
+    while (from < to && (raw_[from] == '&' || raw_[from] == '!')) {
+        from = std::min(to, raw_.find_first_of(kBlank, from));
+        while (from < to && (kBlank.find(raw_[from]) != std::string_view::npos || raw_[from] == '#')) {
+            from = raw_[from] == '#' ? std::min(to, raw_.find('\n', from)) : from + 1;
+        }
+    }
+    return from;
+}
+
+bool NodeParser::check_quoted(std::size_t from, std::size_t to) {
+    for (std::size_t at = scalar_begin(from, to); at + 1 < to; ++at) {
+        if (raw_[at] != '\\') continue;
+        if (raw_[at + 1] == '/') {
+            // Helm: JSON's \/ is no escape.
+            const std::size_t line = line_of(at);
+            return fail(line == 0 ? 0 : line + 1, "found unknown escape character", at);
+        }
+        ++at;
+    }
+    return true;
+}
+
+bool NodeParser::check_flow_plain(std::size_t from, std::size_t to) {
+    from = scalar_begin(from, to);
+    if (from >= to) return true;
+    const std::size_t mark = raw_.substr(0, to).find('?', from + 1);
+    if (mark == std::string_view::npos) return true;
+    // Helm: a question mark ends a plain scalar in a flow collection, and what follows is out of place.
+    std::size_t level = levels_.size() - 1;
+    if (levels_[level].single_pair && level > 0) --level;
+    const bool list = levels_[level].node->kind == NodeKind::Sequence;
+    return fail(line_of(mark), list ? "did not find expected ',' or ']'" : "did not find expected ',' or '}'", mark);
+}
+
+bool NodeParser::scalar() {
+    const auto& data = event_.data.scalar;
+    const bool flow = !levels_.empty() && levels_.back().flow;
+    if (data.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE || (flow && data.style == YAML_PLAIN_SCALAR_STYLE)) {
+        const std::size_t from = index_.byte(event_.start_mark.index);
+        const std::size_t to = index_.byte(event_.end_mark.index);
+        const bool good =
+            data.style == YAML_PLAIN_SCALAR_STYLE ? check_flow_plain(from, to) : check_quoted(from, to);
+        if (!good) return false;
+    }
+    Node* node = make(NodeKind::Scalar, data.anchor, data.tag);
+    const std::string_view value = arena_.copy(std::string_view(reinterpret_cast<const char*>(data.value), data.length));
+    node->value = text_.restore(value, arena_);
+    node->implicit = data.plain_implicit != 0;
+    return true;
+}
+
+bool NodeParser::alias() {
+    Node* node = make(NodeKind::Alias, nullptr, nullptr);
+    node->value = copy(event_.data.alias.anchor);
+    const auto found = anchors_.find(node->value);
+    if (found == anchors_.end()) {
+        failure_.message = "yaml: unknown anchor '" + std::string(node->value) + "' referenced";
+        failure_.offset = node->offset;
+        failure_.has_offset = true;
+        return false;
+    }
+    node->alias = found->second;
+    return true;
+}
+
+// Takes one event. False on a failure.
+bool NodeParser::step(Node*& root) {
+    switch (event_.type) {
+        case YAML_ALIAS_EVENT: return alias();
+        case YAML_SCALAR_EVENT: return scalar();
+        case YAML_SEQUENCE_START_EVENT: {
+            const auto& data = event_.data.sequence_start;
+            return collection(NodeKind::Sequence, data.anchor, data.tag, data.style == YAML_FLOW_SEQUENCE_STYLE);
+        }
+        case YAML_MAPPING_START_EVENT: {
+            const auto& data = event_.data.mapping_start;
+            return collection(NodeKind::Mapping, data.anchor, data.tag, data.style == YAML_FLOW_MAPPING_STYLE);
+        }
+        case YAML_SEQUENCE_END_EVENT:
+        case YAML_MAPPING_END_EVENT: {
+            const Level level = levels_.back();
+            levels_.pop_back();
+            if (level.flow && !level.single_pair) --flow_depth_;
+            if (!level.flow && block_depth_ > 0) {
+                const bool indentless = !levels_.empty() && !levels_.back().flow &&
+                                        levels_.back().column == level.column &&
+                                        level.node->kind == NodeKind::Sequence;
+                if (!indentless) --block_depth_;
+            }
+            return true;
+        }
+        case YAML_DOCUMENT_END_EVENT: root = root_; return true;
+        default: return true;
+    }
+}
+
+NodeParser::Outcome NodeParser::parse(Node*& root) {
+    root = nullptr;
+    do {
+        if (!next()) return failed();
+    } while (event_.type == YAML_STREAM_START_EVENT);
+    if (event_.type == YAML_STREAM_END_EVENT) return Outcome::Done;
+    if (!document_start()) return Outcome::Failed;
+    while (event_.type != YAML_DOCUMENT_END_EVENT) {
+        if (!next()) return failed();
+        if (!step(root)) return Outcome::Failed;
+    }
+    return Outcome::Done;
+}
+
+}  // namespace
+
+Node* parse_document(std::string_view text, Arena& arena, Failure& failure) {
+    LibyamlText patched(text);
+    Node* root = nullptr;
+    while (true) {
+        NodeParser parser(patched, arena, failure);
+        const NodeParser::Outcome outcome = parser.parse(root);
+        if (outcome == NodeParser::Outcome::Done) return root;
+        if (outcome == NodeParser::Outcome::Failed) return nullptr;
+    }
+}
+
+}  // namespace yare::inline data::yaml
