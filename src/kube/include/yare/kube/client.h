@@ -30,13 +30,13 @@ namespace yare::kube {
 
 // Where a kind is served.
 struct ResourceMapping {
-    std::string api_version;  // "apps/v1"
-    std::string kind;         // "Deployment"
-    std::string resource;     // "deployments"
-    std::string singular;
-    std::vector<std::string> short_names;
-    std::vector<std::string> categories;
-    std::vector<std::string> verbs;
+    std::string api_version{};  // "apps/v1"
+    std::string kind{};         // "Deployment"
+    std::string resource{};     // "deployments"
+    std::string singular{};
+    std::vector<std::string> short_names{};
+    std::vector<std::string> categories{};
+    std::vector<std::string> verbs{};
     bool namespaced = false;
 
     std::string group() const { return split_api_version(api_version).group; }
@@ -48,10 +48,10 @@ struct ResourceMapping {
 
 // What `/version` says.
 struct ServerVersion {
-    std::string major;
-    std::string minor;
-    std::string git_version;
-    std::string platform;
+    std::string major{};
+    std::string minor{};
+    std::string git_version{};
+    std::string platform{};
 };
 
 // What a server said in refusing: its Status object.
@@ -61,11 +61,11 @@ struct ApiStatus {
         std::string message;
         std::string field;
     };
-    int code = 0;        // HTTP; 0 when there was no answer
-    std::string reason;  // "NotFound", "AlreadyExists", "Conflict", ...
-    std::string message;
-    std::string group, kind, name, uid;  // of what it is about
-    std::vector<Cause> causes;           // invalid fields; fields that other managers own
+    int code = 0;          // HTTP; 0 when there was no answer
+    std::string reason{};  // "NotFound", "AlreadyExists", "Conflict", ...
+    std::string message{};
+    std::string group{}, kind{}, name{}, uid{};  // of what it is about
+    std::vector<Cause> causes{};                 // invalid fields; fields that other managers own
     std::chrono::seconds retry_after{0};
 };
 
@@ -90,7 +90,7 @@ class Pending {
 };
 
 struct CallOptions {
-    Cancellation cancellation;
+    Cancellation cancellation{};
     // Zero: no limit.
     std::chrono::milliseconds timeout{0};
 };
@@ -98,49 +98,49 @@ struct CallOptions {
 struct WriteOptions {
     std::string field_manager = "helm";
     // "", "Ignore", "Warn", "Strict".
-    std::string field_validation;
+    std::string field_validation{};
     bool dry_run = false;
-    std::string subresource;  // "status", "scale"
-    CallOptions call;
+    std::string subresource{};  // "status", "scale"
+    CallOptions call{};
 };
 
 enum class PatchKind { Apply, StrategicMerge, Merge, Json };
 
 struct PatchOptions {
     bool force = false;  // Apply: take fields that others own
-    WriteOptions write;
+    WriteOptions write{};
 };
 
 enum class Propagation { Default, Background, Foreground, Orphan };
 
 struct DeleteOptions {
     Propagation propagation = Propagation::Background;
-    std::optional<std::int64_t> grace_seconds;
+    std::optional<std::int64_t> grace_seconds{};
     // Refused with Conflict when the object is another one by now.
-    std::string uid;
-    std::string resource_version;
+    std::string uid{};
+    std::string resource_version{};
     bool dry_run = false;
-    CallOptions call;
+    CallOptions call{};
 };
 
 struct ListOptions {
-    std::string namespace_name;  // empty: all
-    std::string label_selector;
-    std::string field_selector;
+    std::string namespace_name{};  // empty: all
+    std::string label_selector{};
+    std::string field_selector{};
     std::int64_t limit = 500;  // items a page; 0: all in one
     // "0": any state will do, from the server's cache.
-    std::string resource_version;
-    CallOptions call;
+    std::string resource_version{};
+    CallOptions call{};
 };
 
 struct WatchOptions {
-    std::string namespace_name;
-    std::string label_selector;
-    std::string field_selector;
-    std::string resource_version;
+    std::string namespace_name{};
+    std::string label_selector{};
+    std::string field_selector{};
+    std::string resource_version{};
     bool bookmarks = true;
     std::chrono::seconds server_timeout{0};  // when the server ends the stream; zero: its own choice
-    Cancellation cancellation;
+    Cancellation cancellation{};
 };
 
 struct WatchEvent {
@@ -170,12 +170,12 @@ class WatchStream {
 struct ClientOptions {
     // Where discovery is kept between runs, and for how long; nothing is kept without a file system.
     FileSystem* cache_files = nullptr;
-    std::string cache_directory;
+    std::string cache_directory{};
     std::chrono::seconds cache_life{std::chrono::hours{6}};
     // Waiting before a retry, and the age of the cache. Null: the real one.
     Clock* clock = nullptr;
     // Overrides how an exec plugin is run: the program's standard output. Empty: as a child process.
-    std::function<Result<std::string>(const ExecPlugin&, const Environment&)> run_exec;
+    std::function<Result<std::string>(const ExecPlugin&, const Environment&)> run_exec{};
     // How often a request is sent again when the server asks for it (429 and 503 with Retry-After).
     int retries = 10;
 };

@@ -13,10 +13,10 @@ namespace yare::kube {
 
 // Names an object. `namespace_name` is empty for what has none.
 struct ObjectRef {
-    std::string api_version;  // "v1", "apps/v1"
-    std::string kind;
-    std::string namespace_name;
-    std::string name;
+    std::string api_version{};  // "v1", "apps/v1"
+    std::string kind{};
+    std::string namespace_name{};
+    std::string name{};
 
     friend bool operator==(const ObjectRef&, const ObjectRef&) = default;
     friend auto operator<=>(const ObjectRef&, const ObjectRef&) = default;
@@ -24,8 +24,8 @@ struct ObjectRef {
 
 // "apps/v1" is group "apps", version "v1"; "v1" is the group with the empty name.
 struct GroupVersion {
-    std::string group;
-    std::string version;
+    std::string group{};
+    std::string version{};
 };
 GroupVersion split_api_version(std::string_view api_version);
 std::string join_api_version(std::string_view group, std::string_view version);
@@ -69,9 +69,9 @@ std::string object_json(const Value& object);
 // The pages of a list, and the items of all of them in order. Items of built-in kinds come without apiVersion
 // and kind; they are filled in.
 struct ObjectList {
-    std::vector<Object> pages;  // each a List object; with `limit` 0 there is one
-    std::vector<Value> items;
-    std::string resource_version;
+    std::vector<Object> pages{};  // each a List object; with `limit` 0 there is one
+    std::vector<Value> items{};
+    std::string resource_version{};
 };
 
 }  // namespace yare::kube

@@ -17,8 +17,8 @@ std::string_view state_name(State state);
 
 struct Status {
     State state = State::Unknown;
-    std::string message;  // for people: "Available: 0/3"
-    std::string reason;   // for the Reconciling or Stalled condition: "LessAvailable"
+    std::string message{};  // for people: "Available: 0/3"
+    std::string reason{};   // for the Reconciling or Stalled condition: "LessAvailable"
 };
 
 using TimePoint = std::chrono::system_clock::time_point;
@@ -31,7 +31,7 @@ Result<Status> object_status(const Value& object, TimePoint now);
 enum class Completion { Running, Succeeded, Failed };
 struct CompletionStatus {
     Completion completion = Completion::Running;
-    std::string message;  // why it failed
+    std::string message{};  // why it failed
 };
 CompletionStatus completion_status(const Value& object);
 
@@ -42,7 +42,7 @@ struct LegacyOptions {
     bool paused_as_ready = true;  // a paused Deployment counts
     // For a Deployment: what find_new_replica_set gave, nil if there is none. For a ReplicaSet or
     // ReplicationController: the pods are judged by the caller with legacy_ready.
-    Value new_replica_set;
+    Value new_replica_set{};
 };
 // Invalid when it can never become ready (a failed Job).
 Result<bool> legacy_ready(const Value& object, const LegacyOptions& options);

@@ -23,11 +23,11 @@
 namespace yare::kube {
 
 struct WatchTarget {
-    std::string api_version;
-    std::string kind;
-    std::string namespace_name;  // empty: all
-    std::string label_selector;
-    std::string field_selector;
+    std::string api_version{};
+    std::string kind{};
+    std::string namespace_name{};  // empty: all
+    std::string label_selector{};
+    std::string field_selector{};
 };
 
 // What a reflector tells. Objects are shared and never change: handlers on other threads may keep them.

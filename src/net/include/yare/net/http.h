@@ -18,15 +18,15 @@
 namespace yare::net {
 
 struct Header {
-    std::string name;
-    std::string value;
+    std::string name{};
+    std::string value{};
 };
 
 struct Request {
     std::string method = "GET";
-    std::string url;
-    std::vector<Header> headers;
-    std::string body;
+    std::string url{};
+    std::vector<Header> headers{};
+    std::string body{};
     // For the whole exchange; zero: no limit of its own.
     std::chrono::milliseconds timeout{0};
     // A longer body ends the exchange with Invalid. Not for streams.
@@ -41,9 +41,9 @@ struct Request {
 
 struct Response {
     int status = 0;
-    std::vector<Header> headers;
-    std::string body;
-    std::string url;  // of the last redirect; empty when there was none
+    std::vector<Header> headers{};
+    std::string body{};
+    std::string url{};  // of the last redirect; empty when there was none
 
     // The first header of that name, in any case; null if there is none.
     const std::string* header(std::string_view name) const;
@@ -75,18 +75,18 @@ class Client {
 
 // Who is trusted and who we are, in PEM.
 struct TlsOptions {
-    std::string authority_pem;    // certificates to trust; empty: the system's
-    std::string certificate_pem;  // ours, with its chain
-    std::string key_pem;
-    std::string server_name;  // instead of the URL's host, for SNI and the check
+    std::string authority_pem{};    // certificates to trust; empty: the system's
+    std::string certificate_pem{};  // ours, with its chain
+    std::string key_pem{};
+    std::string server_name{};  // instead of the URL's host, for SNI and the check
     bool skip_verification = false;
 };
 
 struct ClientOptions {
-    TlsOptions tls;
-    std::string proxy;  // URL; empty: as the environment given says
+    TlsOptions tls{};
+    std::string proxy{};  // URL; empty: as the environment given says
     // HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR, ...; may be a whole environment.
-    std::vector<std::pair<std::string, std::string>> proxy_environment;
+    std::vector<std::pair<std::string, std::string>> proxy_environment{};
     std::chrono::milliseconds connect_timeout{30000};
 };
 
