@@ -1,0 +1,255 @@
+#include "url.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "yare/templates/quote.h"
+
+namespace yare::templates {
+
+namespace {
+
+// What may stand unescaped, beside letters and digits; the parts of a URL differ in it.
+enum class Part : std::uint8_t { Path, Host, Zone, User, Fragment };
+
+std::string_view allowed(Part part) {
+    switch (part) {
+        case Part::Path:
+            return "$&+,-./:;=@_~";
+        case Part::Host:
+        case Part::Zone:
+            return "!\"$&'()*+,-.:;<=>[]_~";
+        case Part::User:
+            return "$&+,-.;=_~";
+        case Part::Fragment:
+            return "!$&()*+,-./:;=?@_~";
+    }
+    return {};
+}
+
+bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+bool stands(char c, Part part) { return is_alnum(c) || allowed(part).find(c) != std::string_view::npos; }
+
+Error refused(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
+Error bad_escape(std::string_view escape) {
+    return refused("invalid URL escape " + go_quote(escape.substr(0, 3)));
+}
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+std::string escape(std::string_view text, Part part) {
+    std::string out;
+    for (const char c : text) {
+        if (stands(c, part)) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += '%';
+        out += "0123456789ABCDEF"[byte >> 4];
+        out += "0123456789ABCDEF"[byte & 15];
+    }
+    return out;
+}
+
+// In a host only bytes past ASCII may be escaped; in the zone of an IPv6 address what may also stand as it
+// is, and spaces.
+Result<std::string> unescape(std::string_view text, Part part) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c != '%') {
+            if ((part == Part::Host || part == Part::Zone) && static_cast<unsigned char>(c) < 0x80 &&
+                !stands(c, part)) {
+                return refused("invalid character " + go_quote(text.substr(i, 1)) + " in host name");
+            }
+            out += c;
+            continue;
+        }
+        const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+        const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+        if (high < 0 || low < 0) return bad_escape(text.substr(i));
+        const char byte = char(high * 16 + low);
+        if (byte != '%') {
+            if (part == Part::Host && high < 8) return bad_escape(text.substr(i));
+            if (part == Part::Zone && byte != ' ' && !stands(byte, Part::Host))
+                return bad_escape(text.substr(i));
+        }
+        out += byte;
+        i += 2;
+    }
+    return out;
+}
+
+bool is_port(std::string_view text) {
+    if (text.empty()) return true;
+    return text.front() == ':' &&
+           std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Error bad_port(std::string_view port) { return refused("invalid port " + go_quote(port) + " after host"); }
+
+bool is_ipv6(std::string_view address) {
+    const std::size_t zone = address.find('%');
+    if (zone != std::string_view::npos && zone + 1 == address.size()) return false;
+    in6_addr bytes{};
+    return inet_pton(AF_INET6, std::string(address.substr(0, zone)).c_str(), &bytes) == 1;
+}
+
+// "[fe80::1%25en0]:80"
+Result<std::string> parse_bracketed_host(std::string_view host) {
+    const std::size_t close = host.rfind(']');
+    if (close == std::string_view::npos) return refused("missing ']' in host");
+    const std::string_view port = host.substr(close + 1);
+    if (!is_port(port)) return bad_port(port);
+    const std::string_view inner = host.substr(1, close - 1);
+    const std::size_t zone = inner.find("%25");
+    std::string name = YARE_TRY(unescape(inner.substr(0, zone), Part::Host));
+    if (zone != std::string_view::npos) {
+        const std::string zone_name = YARE_TRY(unescape(inner.substr(zone), Part::Zone));
+        name += zone_name;
+    }
+    if (!is_ipv6(name)) {
+        in_addr bytes{};
+        if (inet_pton(AF_INET, name.c_str(), &bytes) == 1) return refused("invalid IP-literal");
+        return refused("invalid host: ParseAddr(" + go_quote(name) + "): unable to parse IP");
+    }
+    return "[" + name + "]" + std::string(port);
+}
+
+Result<std::string> parse_host(std::string_view scheme, std::string_view host) {
+    const std::size_t bracket = host.rfind('[');
+    if (bracket == 0) return parse_bracketed_host(host);
+    if (bracket != std::string_view::npos) return refused("invalid IP-literal");
+    // Databases take lists of hosts with ports; only the web's own schemes are held to one colon.
+    const bool strict = scheme == "http" || scheme == "https";
+    const std::size_t colon = strict ? host.find(':') : host.rfind(':');
+    if (colon != std::string_view::npos && !is_port(host.substr(colon))) return bad_port(host.substr(colon));
+    return unescape(host, Part::Host);
+}
+
+Result<std::string> parse_userinfo(std::string_view text) {
+    for (const char c : text) {
+        if (!is_alnum(c) && std::string_view("-._:~!$&'()*+,;=%@").find(c) == std::string_view::npos) {
+            return refused("net/url: invalid userinfo");
+        }
+    }
+    const std::size_t colon = text.find(':');
+    const std::string user = YARE_TRY(unescape(text.substr(0, colon), Part::User));
+    std::string out = escape(user, Part::User);
+    if (colon != std::string_view::npos) {
+        const std::string password = YARE_TRY(unescape(text.substr(colon + 1), Part::User));
+        out += ":" + escape(password, Part::User);
+    }
+    return out;
+}
+
+Result<void> parse_authority(Url& url, std::string_view authority) {
+    const std::size_t at = authority.rfind('@');
+    url.host =
+        YARE_TRY(parse_host(url.scheme, at == std::string_view::npos ? authority : authority.substr(at + 1)));
+    if (at != std::string_view::npos) url.userinfo = YARE_TRY(parse_userinfo(authority.substr(0, at)));
+    return {};
+}
+
+// Takes "http:" off the front.
+Result<std::string> take_scheme(std::string_view& text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter || (i > 0 && (is_alnum(c) || c == '+' || c == '-' || c == '.'))) continue;
+        if (c != ':') break;
+        if (i == 0) return refused("missing protocol scheme");
+        std::string scheme(text.substr(0, i));
+        for (char& letter_of : scheme)
+            letter_of = char(letter_of >= 'A' && letter_of <= 'Z' ? letter_of + 32 : letter_of);
+        text.remove_prefix(i + 1);
+        return scheme;
+    }
+    return std::string();
+}
+
+bool first_segment_has_colon(std::string_view path) {
+    return path.substr(0, path.find('/')).find(':') != std::string_view::npos;
+}
+
+Result<Url> parse_without_fragment(std::string_view text) {
+    for (const char c : text) {
+        if ((c >= 0 && c < ' ') || c == 0x7F) return refused("net/url: invalid control character in URL");
+    }
+    Url url;
+    if (text == "*") {
+        url.path = "*";
+        return url;
+    }
+    url.scheme = YARE_TRY(take_scheme(text));
+    if (const std::size_t mark = text.find('?'); mark != std::string_view::npos) {
+        url.query = text.substr(mark + 1);
+        text = text.substr(0, mark);
+    }
+    if (!text.starts_with('/')) {
+        if (!url.scheme.empty()) {
+            url.opaque = text;
+            return url;
+        }
+        if (first_segment_has_colon(text)) return refused("first path segment in URL cannot contain colon");
+    }
+    if (text.starts_with("//") && (!url.scheme.empty() || !text.starts_with("///"))) {
+        text.remove_prefix(2);
+        const std::size_t slash = std::min(text.find('/'), text.size());
+        YARE_TRY(parse_authority(url, text.substr(0, slash)));
+        text.remove_prefix(slash);
+    }
+    url.path = YARE_TRY(unescape(text, Part::Path));
+    return url;
+}
+
+}  // namespace
+
+Result<Url> parse_url(std::string_view text) {
+    const std::size_t hash = text.find('#');
+    const std::string_view front = text.substr(0, hash);
+    Url url = YARE_TRY_WHILE("parse " + go_quote(front), parse_without_fragment(front));
+    if (hash != std::string_view::npos) {
+        url.fragment =
+            YARE_TRY_WHILE("parse " + go_quote(text), unescape(text.substr(hash + 1), Part::Fragment));
+    }
+    return url;
+}
+
+std::string_view Url::hostname() const {
+    std::string_view name = host;
+    const std::size_t colon = name.rfind(':');
+    if (colon != std::string_view::npos && is_port(name.substr(colon))) name = name.substr(0, colon);
+    if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
+    return name;
+}
+
+std::string Url::text() const {
+    std::string out;
+    if (!scheme.empty()) out += scheme + ":";
+    if (!opaque.empty()) {
+        out += opaque;
+    } else {
+        const bool has_front = !scheme.empty() || !host.empty() || userinfo;
+        if (has_front && (!host.empty() || !path.empty() || userinfo)) out += "//";
+        if (userinfo) out += *userinfo + "@";
+        out += escape(host, Part::Host);
+        const std::string escaped = path == "*" ? "*" : escape(path, Part::Path);
+        if (!escaped.empty() && escaped.front() != '/' && !host.empty()) out += '/';
+        if (out.empty() && first_segment_has_colon(escaped)) out += "./";
+        out += escaped;
+    }
+    if (!query.empty()) out += "?" + query;
+    if (!fragment.empty()) out += "#" + escape(fragment, Part::Fragment);
+    return out;
+}
+
+}  // namespace yare::templates

@@ -1,0 +1,29 @@
+// A URL as Go's net/url reads and writes it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "yare/base/result.h"
+
+namespace yare::templates {
+
+struct Url {
+    std::string scheme;
+    std::string opaque;                   // "host:80" in "scheme:host:80"
+    std::optional<std::string> userinfo;  // as it is written, escaped
+    std::string host;                     // with its port
+    std::string path;                     // unescaped
+    std::string query;                    // as it is written
+    std::string fragment;                 // unescaped
+
+    // The host without its port and without the brackets of an IPv6 address.
+    std::string_view hostname() const;
+    std::string text() const;
+};
+
+// The error begins with `parse "<text>": `.
+Result<Url> parse_url(std::string_view text);
+
+}  // namespace yare::templates
