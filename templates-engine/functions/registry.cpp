@@ -8,15 +8,18 @@ namespace yare::templates {
 
 namespace {
 
+constexpr std::span<const Function> (*kGroups[])() = {
+    string_functions,   text_case_functions, quote_functions,   list_functions,    dict_functions,
+    merge_functions,    math_functions,      float_functions,   default_functions, reflection_functions,
+    encoding_functions, format_functions,    regex_functions,   path_functions,    url_functions,
+    version_functions,  random_functions,    network_functions,
+};
+
 std::vector<const Function*> collect() {
     std::vector<const Function*> all;
     all.reserve(256);
-    for (std::span<const Function> group :
-         {string_functions(), text_case_functions(), quote_functions(), list_functions(), dict_functions(),
-          merge_functions(), math_functions(), default_functions(), reflection_functions(),
-          encoding_functions(), format_functions(), regex_functions(), path_functions(),
-          version_functions()}) {
-        for (const Function& function : group) all.push_back(&function);
+    for (const auto group : kGroups) {
+        for (const Function& function : group()) all.push_back(&function);
     }
     std::sort(all.begin(), all.end(), [](const Function* a, const Function* b) { return a->name < b->name; });
     return all;
