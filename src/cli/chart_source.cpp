@@ -1,0 +1,168 @@
+#include "chart_source.h"
+
+#include <algorithm>
+
+#include "cluster.h"
+#include "name_template.h"
+#include "yare/charts/dependencies.h"
+#include "yare/charts/loader.h"
+#include "yare/charts/package.h"
+#include "yare/data/go_text.h"
+#include "yare/kube/kubeconfig.h"
+
+namespace yare::cli {
+namespace {
+
+Error not_built(std::string what) {
+    return Error(ErrorCode::Unavailable, std::move(what) + " is not implemented yet in this version of yare");
+}
+
+// Go's filepath.Base.
+std::string base_name(std::string path) {
+    if (path.empty()) return ".";
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    const std::size_t slash = path.rfind('/');
+    return path == "/" || slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+std::string generated_name(Clock& clock, const std::string& chart) {
+    std::string base = base_name(chart);
+    if (base == ".") base = "chart";
+    base = base.substr(0, base.find('.'));
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
+    return base + "-" + std::to_string(now.time_since_epoch().count());
+}
+
+bool is_url(std::string_view name) { return name.find("://") != std::string_view::npos; }
+
+}  // namespace
+
+Result<NamedChart> name_and_chart(Invocation& invocation, const std::string& otherwise) {
+    const std::vector<std::string>& words = invocation.arguments;
+    const bool generate = invocation.flags.truth("generate-name");
+    const std::string& name_template = invocation.flags.text("name-template");
+    if (words.size() > 2) {
+        std::string rest;
+        for (std::size_t i = 2; i < words.size(); ++i) rest += (rest.empty() ? "" : ", ") + words[i];
+        return Error(ErrorCode::Invalid, "expected at most two arguments, unexpected arguments: " + rest);
+    }
+    if (words.size() == 2) {
+        if (generate) return Error(ErrorCode::Invalid, "cannot set --generate-name and also specify a name");
+        if (!name_template.empty())
+            return Error(ErrorCode::Invalid, "cannot set --name-template and also specify a name");
+        return NamedChart{words[0], words[1]};
+    }
+    if (!name_template.empty()) {
+        std::string name = YARE_TRY(execute_name_template(invocation, name_template));
+        return NamedChart{std::move(name), words[0]};
+    }
+    if (!otherwise.empty()) return NamedChart{otherwise, words[0]};
+    if (!generate) return Error(ErrorCode::Invalid, "must either provide a name or specify --generate-name");
+    return NamedChart{generated_name(invocation.world.clock, words[0]), words[0]};
+}
+
+Result<void> validate_release_name(const std::string& name) {
+    constexpr std::size_t kLongest = 53;
+    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    if (name.empty()) return Error(ErrorCode::Invalid, "no name provided");
+    bool valid = name.size() <= kLongest && plain(name.front()) && plain(name.back());
+    for (std::size_t i = 0; valid && i < name.size(); ++i) {
+        // A dot parts labels, each of which begins and ends with a letter or a digit.
+        const bool dot = name[i] == '.';
+        valid = plain(name[i]) || name[i] == '-' || (dot && plain(name[i - 1]) && plain(name[i + 1]));
+    }
+    if (valid) return {};
+    return Error(ErrorCode::Invalid,
+                 "invalid release name, must match regex "
+                 "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+                 " and the length must not be longer than 53");
+}
+
+std::string absolute_path(const Invocation& invocation, const std::string& path) {
+    const std::string joined = path.starts_with('/') ? path : invocation.world.working_directory + "/" + path;
+    std::vector<std::string_view> parts;
+    std::string_view rest = joined;
+    while (!rest.empty()) {
+        const std::size_t slash = std::min(rest.find('/'), rest.size());
+        const std::string_view part = rest.substr(0, slash);
+        rest.remove_prefix(std::min(slash + 1, rest.size()));
+        if (part == ".." && !parts.empty()) parts.pop_back();
+        if (!part.empty() && part != "." && part != "..") parts.push_back(part);
+    }
+    std::string out;
+    for (const std::string_view part : parts) out += "/" + std::string(part);
+    return out.empty() ? "/" : out;
+}
+
+Result<std::string> locate_chart(Invocation& invocation, const std::string& chart) {
+    const std::string name(trim_space(chart));
+    const FlagSet& flags = invocation.flags;
+    if (flags.text("repo").empty()) {
+        if (invocation.world.files.stat(name)) {
+            if (flags.truth("verify")) return not_built("verifying charts (--verify)");
+            return absolute_path(invocation, name);
+        }
+        if (name.starts_with('/') || name.starts_with('.')) {
+            return Error(ErrorCode::NotFound, "path " + go_quote(name) + " not found");
+        }
+    }
+    if (!flags.text("repo").empty() || is_url(name))
+        return not_built("fetching charts from repositories and registries");
+    const std::size_t slash = name.find('/');
+    if (slash == std::string::npos || slash == 0) {
+        return Error(ErrorCode::Invalid,
+                     "non-absolute URLs should be in form of repo_name/path_to_chart, got: " + name);
+    }
+    if (!invocation.world.files.stat(invocation.settings.repository_config)) {
+        return Error(ErrorCode::NotFound, "repo " + name.substr(0, slash) + " not found");
+    }
+    return not_built("fetching charts from repositories and registries");
+}
+
+Result<charts::Chart*> load_installable_chart(Invocation& invocation, const std::string& path) {
+    charts::ChartSet& set = invocation.charts();
+    charts::Chart* chart =
+        YARE_TRY(charts::load_chart(invocation.world.files, path, set, invocation.diagnostics));
+    const std::string& type = chart->metadata.type;
+    if (!type.empty() && type != "application")
+        return Error(ErrorCode::Invalid, type + " charts are not installable");
+    if (chart->metadata.deprecated) invocation.diagnostics.warn("this chart is deprecated");
+    if (chart->metadata.dependencies.empty()) return chart;
+    // Helm: a bad SOURCE_DATE_EPOCH is noticed by charts that declare dependencies, and by no others.
+    YARE_TRY(charts::parse_source_date_epoch(invocation.settings.source_date_epoch));
+    Result<void> complete = charts::check_dependencies(*chart);
+    if (complete) return chart;
+    if (invocation.flags.truth("dependency-update"))
+        return not_built("updating dependencies (--dependency-update)");
+    return std::move(complete.error())
+        .during(
+            "an error occurred while checking for chart dependencies. You may need to run 'helm dependency "
+            "build' to "
+            "fetch missing dependencies");
+}
+
+Result<Map*> read_value_flags(Invocation& invocation) {
+    const FlagSet& flags = invocation.flags;
+    charts::ValueFlags values;
+    values.files = flags.texts("values");
+    values.json = flags.texts("set-json");
+    values.values = flags.texts("set");
+    values.string_values = flags.texts("set-string");
+    values.file_values = flags.texts("set-file");
+    values.literal_values = flags.texts("set-literal");
+    const charts::ReadText from_disk = charts::read_from(invocation.world.files);
+    const charts::ReadText read = [&](const std::string& name) -> Result<std::string> {
+        if (trim_space(name) == "-") return invocation.world.read_input();
+        if (name.starts_with("http://") || name.starts_with("https://") || name.starts_with("oci://")) {
+            return not_built("reading values from a URL");
+        }
+        return from_disk(name);
+    };
+    return charts::merge_value_flags(values, read, invocation.charts());
+}
+
+std::string release_namespace(const Invocation& invocation) {
+    return kube::current_namespace(invocation.world.files, access_options(invocation));
+}
+
+}  // namespace yare::cli

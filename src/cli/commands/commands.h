@@ -1,0 +1,21 @@
+// The commands, one file each. root.cpp makes the tree of them.
+#pragma once
+
+#include "../command.h"
+#include "../invocation.h"
+
+namespace yare::cli {
+
+extern const Command kCompletion;
+extern const Command kCreate;
+extern const Command kEnv;
+extern const Command kHelp;
+extern const Command kPackage;
+extern const Command kShow;
+extern const Command kTemplate;
+extern const Command kVersionCommand;
+// For shells: proposals with and without descriptions.
+extern const Command kComplete;
+extern const Command kCompleteBare;
+
+}  // namespace yare::cli

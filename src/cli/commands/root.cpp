@@ -1,0 +1,25 @@
+// The root of the tree of commands.
+#include "../texts/root.h"
+
+#include "commands.h"
+#include "missing.h"
+
+namespace yare::cli {
+namespace {
+
+constexpr const Command* kCommands[] = {
+    &kCompletion, &kCreate,         &kDependency, &kEnv,          &kHelp,   &kLint, &kPackage,  &kPlugin,
+    &kPull,       &kPush,           &kRegistry,   &kRepo,         &kSearch, &kShow, &kTemplate, &kTest,
+    &kVerify,     &kVersionCommand, &kComplete,   &kCompleteBare,
+};
+
+}  // namespace
+
+constinit const Command kRoot{
+    .use = "helm",
+    .brief = "The Helm package manager for Kubernetes.",
+    .description = kRootDescription,
+    .commands = kCommands,
+};
+
+}  // namespace yare::cli

@@ -1,0 +1,244 @@
+// yare template: renders a chart and prints it.
+#include "../texts/template.h"
+
+#include "../chart_source.h"
+#include "../flag_groups.h"
+#include "../output_folder.h"
+#include "commands.h"
+#include "yare/charts/dependencies.h"
+#include "yare/charts/path_match.h"
+#include "yare/data/go_text.h"
+#include "yare/render/render.h"
+
+namespace yare::cli {
+namespace {
+
+constexpr FlagSpec kTemplateFlags[] = {
+    {.name = "api-versions",
+     .shorthand = 'a',
+     .type = FlagType::SplitStrings,
+     .usage = "Kubernetes api versions used for Capabilities.APIVersions (multiple can be specified)"},
+    {.name = "dry-run",
+     .fallback = "client",
+     .usage = "simulates the operation either client-side or server-side. Must be either: \"client\", or "
+              "\"server\". '--dry-run=client simulates the operation client-side only and avoids cluster "
+              "connections. '--dry-run=server' simulates/validates the operation on the server, requiring "
+              "cluster connectivity.",
+     .bare_value = "unset"},
+    {.name = "hide-notes",
+     .type = FlagType::Bool,
+     .usage = "if set, do not show notes in install output. Does not affect presence in chart metadata",
+     .deprecated = "this flag has no effect for '{helm} template' and will be removed in Helm 5",
+     .hidden = true},
+    {.name = "include-crds", .type = FlagType::Bool, .usage = "include CRDs in the templated output"},
+    {.name = "is-upgrade",
+     .type = FlagType::Bool,
+     .usage = "set .Release.IsUpgrade instead of .Release.IsInstall"},
+    {.name = "kube-version", .usage = "Kubernetes version used for Capabilities.KubeVersion"},
+    {.name = "output-dir", .usage = "writes the executed templates to files in output-dir instead of stdout"},
+    {.name = "release-name", .type = FlagType::Bool, .usage = "use release name in the output-dir path."},
+    {.name = "render-subchart-notes",
+     .type = FlagType::Bool,
+     .usage = "if set, render subchart notes along with the parent",
+     .deprecated = "this flag has no effect for '{helm} template' and will be removed in Helm 5",
+     .hidden = true},
+    {.name = "show-only",
+     .shorthand = 's',
+     .type = FlagType::Strings,
+     .usage = "only show manifests rendered from the given templates"},
+    {.name = "skip-tests", .type = FlagType::Bool, .usage = "skip tests from templated output"},
+    {.name = "validate",
+     .type = FlagType::Bool,
+     .usage = "deprecated",
+     .deprecated = "use '--dry-run=server' instead",
+     .hidden = true},
+};
+
+constexpr std::span<const FlagSpec> kFlags[] = {kTemplateFlags,  kInstallFlags, kReleaseFlags,
+                                                kApplyFlags,     kWaitFlags,    kValueFlags,
+                                                kChartPathFlags, kDevelFlags,   kPostRenderFlags};
+constexpr std::string_view kValidateOrDryRun[] = {"validate", "dry-run"};
+constexpr ExclusiveFlags kExclusive[] = {kReplaceOrConflicts, kForceOrConflicts, kValidateOrDryRun};
+
+struct Outcome {
+    render::Rendered rendered;
+    std::string release_name;
+    const charts::Chart* chart;  // the invocation's
+};
+
+Result<render::RenderOptions> render_options(Invocation& invocation) {
+    const FlagSet& flags = invocation.flags;
+    render::RenderOptions options;
+    options.clock = &invocation.world.clock;
+    options.random = &invocation.world.random;
+    options.enable_dns = flags.truth("enable-dns");
+    options.skip_schema_validation = flags.truth("skip-schema-validation");
+    options.include_crds = flags.truth("include-crds");
+    if (const std::string& version = flags.text("kube-version"); !version.empty()) {
+        options.capabilities.kube_version =
+            YARE_TRY_WHILE("invalid kube version '" + version + "'", render::parse_kube_version(version));
+    }
+    for (const std::string& api : flags.texts("api-versions"))
+        options.capabilities.api_versions.push_back(api);
+    return options;
+}
+
+// Helm: what fails while rendering gets this line; what fails before it does not.
+Error with_debug_hint(Error error, const Invocation& invocation) {
+    if (invocation.settings.debug) return error;
+    Error longer(error.code(), error.text() + "\n\nUse --debug flag to render out invalid YAML", error.pos());
+    for (const std::string& note : error.notes()) longer = std::move(longer).note(note);
+    return longer;
+}
+
+Result<Outcome> render_release(Invocation& invocation, const render::RenderOptions& options) {
+    const FlagSet& flags = invocation.flags;
+    NamedChart named = YARE_TRY(name_and_chart(invocation, "release-name"));
+    const std::string path = YARE_TRY(locate_chart(invocation, named.chart));
+    Map* given = YARE_TRY(read_value_flags(invocation));
+    charts::Chart* chart = YARE_TRY(load_installable_chart(invocation, path));
+    if (Result<void> valid = validate_release_name(named.name); !valid) {
+        Error error = std::move(valid.error()).during("release name " + go_quote(named.name));
+        invocation.diagnostics.report(
+            {Severity::Error, "release name check failed", {{"error", error.text()}}, {}});
+        return std::move(error).during("release name check failed");
+    }
+    if (Result<void> done =
+            charts::process_dependencies(*chart, given, invocation.charts(), invocation.diagnostics);
+        !done) {
+        invocation.diagnostics.report(
+            {Severity::Error, "chart dependencies processing failed", {{"error", done.error().text()}}, {}});
+        return std::move(done.error()).during("chart dependencies processing failed");
+    }
+    render::ReleaseInfo release;
+    release.name = named.name;
+    release.namespace_name = release_namespace(invocation);
+    release.is_upgrade = flags.truth("is-upgrade");
+    // The set's symbols do not change from here on; the render's own lie over them.
+    SymbolTable symbols(&invocation.charts().symbols());
+    Document document(symbols);
+    Map* values = YARE_TRY(render::render_values(*chart, given, options, document, invocation.diagnostics));
+    auto sources = std::make_unique<SourceMap>(&invocation.charts().sources());
+    SourceMap& places = *sources;
+    invocation.set_error_sources(std::move(sources));
+    Result<render::Rendered> rendered =
+        render::render_chart(*chart, *values, release, options, document, places, invocation.diagnostics);
+    if (!rendered) return with_debug_hint(std::move(rendered).error(), invocation);
+    return Outcome{std::move(*rendered), std::move(named.name), chart};
+}
+
+bool is_test(const render::Hook& hook) {
+    for (const render::HookEvent event : hook.events) {
+        if (event == render::HookEvent::Test) return true;
+    }
+    return false;
+}
+
+bool wants_hook(const Invocation& invocation, const render::Hook& hook) {
+    if (invocation.flags.truth("no-hooks")) return false;
+    return !invocation.flags.truth("skip-tests") || !is_test(hook);
+}
+
+std::string everything(const Invocation& invocation, const render::Rendered& rendered) {
+    std::string out(trim_space(rendered.manifest));
+    out += '\n';
+    for (const render::Hook& hook : rendered.hooks) {
+        if (wants_hook(invocation, hook)) out += "---\n# Source: " + hook.path + "\n" + hook.manifest + "\n";
+    }
+    return out;
+}
+
+// The path behind the chart's name in a document's "# Source: CHART/PATH" line; empty without one.
+std::string_view source_path(std::string_view document) {
+    constexpr std::string_view kMark = "# Source: ";
+    for (std::size_t at = document.find(kMark); at != std::string_view::npos;
+         at = document.find(kMark, at + 1)) {
+        std::string_view rest = document.substr(at + kMark.size());
+        const std::size_t slash = rest.find('/');
+        if (slash == 0 || slash == std::string_view::npos) continue;
+        rest.remove_prefix(slash + 1);
+        rest = rest.substr(0, rest.find('\n'));
+        if (!rest.empty()) return rest;
+    }
+    return {};
+}
+
+Result<void> print_only(Invocation& invocation, std::string_view text) {
+    const std::vector<std::string_view> documents = render::split_manifests(text);
+    std::string out;
+    for (const std::string& pattern : invocation.flags.texts("show-only")) {
+        bool found = false;
+        for (const std::string_view document : documents) {
+            const std::string_view path = source_path(document);
+            const Result<bool> matches = charts::path_match(pattern, path);
+            if (path.empty() || !matches || !*matches) continue;
+            found = true;
+            out += "---\n" + std::string(document) + "\n";
+        }
+        if (!found) return Error(ErrorCode::NotFound, "could not find template " + pattern + " in chart");
+    }
+    invocation.console.print(out);
+    return {};
+}
+
+// --output-dir: every document into the file of its template; what is printed then is what was not written.
+Result<void> write_files(Invocation& invocation, const Outcome& outcome) {
+    const std::string& folder = invocation.flags.text("output-dir");
+    const bool by_release = invocation.flags.truth("release-name");
+    // Helm: CRDs do not go below the release's name.
+    OutputFolder crds(invocation.world.files, folder);
+    OutputFolder files(invocation.world.files, by_release ? folder + "/" + outcome.release_name : folder);
+    const auto add = [&](OutputFolder& into, const std::string& path, std::string_view text,
+                         OutputFolder::Existing existing) -> Result<void> {
+        YARE_TRY(into.add(path, text, existing));
+        invocation.console.print("wrote " + into.path_of(path) + "\n");
+        return {};
+    };
+    if (invocation.flags.truth("include-crds")) {
+        for (const charts::Crd& crd : charts::crds(*outcome.chart)) {
+            YARE_TRY(add(crds, crd.path, crd.file->data, OutputFolder::Existing::Replace));
+        }
+    }
+    for (const render::Manifest& manifest : outcome.rendered.manifests) {
+        YARE_TRY(add(files, manifest.path, manifest.text, OutputFolder::Existing::Replace));
+    }
+    for (const render::Hook& hook : outcome.rendered.hooks) {
+        if (!wants_hook(invocation, hook)) continue;
+        YARE_TRY(add(files, hook.path, hook.manifest, OutputFolder::Existing::Append));
+    }
+    YARE_TRY(crds.write());
+    YARE_TRY(files.write());
+    invocation.console.print("\n");
+    return {};
+}
+
+Result<void> run_template(Invocation& invocation) {
+    const render::RenderOptions options = YARE_TRY(render_options(invocation));
+    DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, true));
+    if (invocation.flags.truth("validate")) dry_run = DryRun::Server;
+    if (dry_run == DryRun::Server) {
+        return Error(ErrorCode::Unavailable,
+                     "template --dry-run=server is not implemented yet in this version of yare");
+    }
+    const Outcome outcome = YARE_TRY(render_release(invocation, options));
+    if (!invocation.flags.text("output-dir").empty()) return write_files(invocation, outcome);
+    const std::string text = everything(invocation, outcome.rendered);
+    if (!invocation.flags.texts("show-only").empty()) return print_only(invocation, text);
+    invocation.console.print(text);
+    return {};
+}
+
+}  // namespace
+
+constinit const Command kTemplate{
+    .use = "template [NAME] [CHART]",
+    .brief = "locally render templates",
+    .description = kTemplateDescription,
+    .arguments = ArgumentRule::at_least(1),
+    .flags = kFlags,
+    .exclusive = kExclusive,
+    .run = run_template,
+    .complete = complete_chart,
+};
+
+}  // namespace yare::cli

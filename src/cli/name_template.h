@@ -1,0 +1,17 @@
+// Small templates given as flags: --name-template, `version --template`.
+#pragma once
+
+#include <string>
+
+#include "invocation.h"
+#include "yare/base/result.h"
+#include "yare/data/value.h"
+
+namespace yare::cli {
+
+// Executes a template with the functions that charts have, over `dot`. `name` shows in errors.
+Result<std::string> execute_template(Invocation& invocation, const std::string& name, const std::string& text,
+                                     Value dot, Document& document);
+Result<std::string> execute_name_template(Invocation& invocation, const std::string& text);
+
+}  // namespace yare::cli
