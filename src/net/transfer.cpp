@@ -98,7 +98,7 @@ void Transfer::finish(CURL* easy, CURLcode code) {
         failure_.curl_code = code;
         failure_.os_error = int(number);
         failure_.detail = error_text_[0] ? error_text_.data() : curl_easy_strerror(code);
-        failure_.connected = connected > 0;
+        failure_.connected = failure_.connected || connected > 0;
         failure_.secured = secured > 0;
         if (peer_) {
             failure_.certificate = peer_->failure;
@@ -174,7 +174,9 @@ curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* addre
 }
 
 CURLcode Transfer::on_tls(CURL*, void* context, void* self) {
-    install_peer_check(context, static_cast<Transfer*>(self)->peer_);
+    auto* transfer = static_cast<Transfer*>(self);
+    transfer->failure_.connected = true;
+    install_peer_check(context, transfer->peer_);
     return CURLE_OK;
 }
 
@@ -185,8 +187,12 @@ void Transfer::set_up(CURL* easy) {
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_text_.data());
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, long(CURL_HTTP_VERSION_2TLS));
-    curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+    // Over TLS the handshake says whether one connection can carry all; in the clear waiting to learn that
+    // would make every request wait for the first one's answer, a watch's for ever.
+    const bool secure = target.scheme == "https";
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+                     long(secure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(easy, CURLOPT_PIPEWAIT, secure ? 1L : 0L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 30L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, 15L);
