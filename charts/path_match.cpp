@@ -127,12 +127,7 @@ Result<bool> path_match(std::string_view pattern, std::string_view name) {
             name = rest;
             continue;
         }
-        // What is left of the pattern must be sound all the same.
-        while (!pattern.empty()) {
-            while (!pattern.empty() && pattern[0] == '*') pattern.remove_prefix(1);
-            YARE_TRY(match_chunk(take_chunk(pattern), {}, rest));
-        }
-        return false;
+        return false;  // Helm: a break in what is left of the pattern goes unnoticed (filepath.Match)
     }
     return name.empty();
 }

@@ -30,6 +30,7 @@ struct Maintainer {
     std::string name;
     std::string email;
     std::string url;
+    bool null = false;  // `- null` in the file: validation refuses it
 };
 
 struct Dependency {
@@ -41,6 +42,7 @@ struct Dependency {
     bool enabled = false;              // set by process_dependencies
     std::vector<Value> import_values;  // each a string or a map; owned by the set
     std::string alias;
+    bool null = false;  // `- null` in the file: validation refuses it (in Chart.yaml, not in a lock)
 };
 
 // The fields of Chart.yaml (HELM.md 2.1), in the order of Helm's structure.

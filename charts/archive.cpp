@@ -1,0 +1,187 @@
+// Reading a .tgz: the whole is unpacked into one buffer, and the files are views into it.
+#include <archive.h>
+#include <archive_entry.h>
+#include <libdeflate.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+#include "archive_names.h"
+#include "content_type.h"
+#include "yare/charts/loader.h"
+#include "yare/data/go_text.h"
+#include "yare/data/limits.h"
+
+namespace yare::charts {
+
+namespace {
+
+Error invalid(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
+Error too_large() {
+    return invalid("decompressed chart is larger than the maximum size " +
+                   std::to_string(limits::kChartBytes));
+}
+
+// What a chart of the largest size takes as a tar: each member has a header and is filled up to a block.
+constexpr std::uint64_t kTarBytes = limits::kChartBytes + limits::kArchiveMembers * 1024 + 10240;
+
+// The size that the archive's last bytes claim. A hint from a stranger: only good for a first guess.
+std::size_t claimed_size(std::string_view bytes) {
+    std::size_t size = 0;
+    for (std::size_t index = 0; index < 4; ++index) {
+        size |= std::size_t(static_cast<unsigned char>(bytes[bytes.size() - 4 + index])) << (8 * index);
+    }
+    return size;
+}
+
+struct FreeDecompressor {
+    void operator()(libdeflate_decompressor* one) const { libdeflate_free_decompressor(one); }
+};
+
+bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1F\x8B\x08"); }
+
+// Unpacks one gzip member after another. The buffer grows until the whole fits or the limit is passed.
+Result<std::string_view> inflate(std::string_view bytes, ChartSet& set) {
+    if (bytes.size() < 18) return invalid("unexpected EOF");
+    if (!is_gzip(bytes)) return invalid("gzip: invalid header");
+    const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
+        libdeflate_alloc_decompressor());
+    std::size_t capacity = std::clamp<std::size_t>(claimed_size(bytes), 65536, kTarBytes);
+    char* buffer = set.new_buffer(capacity);
+    std::size_t filled = 0;
+    while (is_gzip(bytes)) {
+        std::size_t used = 0;
+        std::size_t made = 0;
+        const libdeflate_result result = libdeflate_gzip_decompress_ex(
+            decompressor.get(), bytes.data(), bytes.size(), buffer + filled, capacity - filled, &used, &made);
+        if (result == LIBDEFLATE_INSUFFICIENT_SPACE) {
+            if (capacity == kTarBytes) return too_large();
+            capacity = std::min<std::size_t>(capacity * 4, kTarBytes);
+            char* larger = set.new_buffer(capacity);
+            std::memcpy(larger, buffer, filled);
+            buffer = larger;
+            continue;
+        }
+        // Helm reads no further than the end of the tar, so it does not see a wrong checksum; that file is
+        // damaged.
+        if (result != LIBDEFLATE_SUCCESS) return invalid("gzip: the data is damaged or cut off");
+        filled += made;
+        bytes.remove_prefix(used);
+    }
+    return std::string_view(buffer, filled);
+}
+
+struct FreeArchive {
+    void operator()(archive* one) const { archive_read_free(one); }
+};
+
+Error archive_error(archive* reader) {
+    const char* text = archive_error_string(reader);
+    return invalid("archive/tar: invalid tar header")
+        .note(std::string("the archive: ") + (text ? text : "damaged"));
+}
+
+// The bytes of a member: a view into the tar when they lie there in one piece, else put together (sparse
+// members).
+Result<std::string_view> read_member(archive* reader, std::uint64_t size, std::string_view tar,
+                                     ChartSet& set) {
+    std::string_view whole;
+    char* copy = nullptr;
+    std::uint64_t filled = 0;
+    for (;;) {
+        const void* block = nullptr;
+        std::size_t length = 0;
+        la_int64_t offset = 0;
+        const int status = archive_read_data_block(reader, &block, &length, &offset);
+        if (status == ARCHIVE_EOF) break;
+        if (status < ARCHIVE_WARN) return invalid("unexpected EOF");
+        if (length == 0) continue;
+        const char* data = static_cast<const char*>(block);
+        const auto at = std::uint64_t(offset);
+        if (at > size || length > size - at) return invalid("archive/tar: invalid tar header");
+        const bool in_tar = std::greater_equal<>()(data, tar.data()) &&
+                            std::less_equal<>()(data + length, tar.data() + tar.size());
+        if (!copy && in_tar && at == filled && (filled == 0 || whole.data() + filled == data)) {
+            whole = std::string_view(filled == 0 ? data : whole.data(), filled + length);
+        } else {
+            if (!copy) {
+                copy = set.new_buffer(size);
+                std::memset(copy, 0, size);
+                std::copy(whole.begin(), whole.end(), copy);
+            }
+            std::memcpy(copy + at, data, length);
+        }
+        filled = at + length;
+    }
+    if (copy) return std::string_view(copy, size);
+    if (filled == size) return whole;
+    if (filled != 0) return invalid("unexpected EOF");
+    // A member of nothing but holes.
+    copy = set.new_buffer(size);
+    std::memset(copy, 0, size);
+    return std::string_view(copy, size);
+}
+
+// Helm: the name as it stands in the archive, whatever bytes it has.
+std::string_view entry_name(archive_entry* entry) {
+    const char* name = archive_entry_pathname(entry);
+    if (!name) name = archive_entry_pathname_utf8(entry);
+    return name ? name : "";
+}
+
+bool is_folder(archive_entry* entry, std::string_view name) {
+    return archive_entry_filetype(entry) == AE_IFDIR || name.ends_with('/');
+}
+
+}  // namespace
+
+Result<std::vector<File>> read_archive(std::string_view bytes, ChartSet& set) {
+    const std::string_view tar = YARE_TRY(inflate(bytes, set));
+    const std::unique_ptr<archive, FreeArchive> reader(archive_read_new());
+    archive_read_support_format_tar(reader.get());
+    archive_read_support_format_empty(reader.get());
+    if (archive_read_open_memory(reader.get(), tar.data(), tar.size()) != ARCHIVE_OK) {
+        return archive_error(reader.get());
+    }
+    std::vector<File> files;
+    std::uint64_t left = limits::kChartBytes;
+    for (std::size_t members = 0;; ++members) {
+        archive_entry* entry = nullptr;
+        const int status = archive_read_next_header(reader.get(), &entry);
+        if (status == ARCHIVE_EOF) break;
+        if (status < ARCHIVE_WARN) return archive_error(reader.get());
+        if (members == limits::kArchiveMembers) {
+            return invalid("chart archive has more than " + std::to_string(limits::kArchiveMembers) +
+                           " members");
+        }
+        const std::string_view name = entry_name(entry);
+        if (is_folder(entry, name)) continue;
+        std::string within = YARE_TRY(name_within_chart(name));
+        // Links and devices are files without content here: nothing outside the archive is ever read.
+        const bool regular = archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry);
+        const auto size = regular ? std::uint64_t(std::max<la_int64_t>(archive_entry_size(entry), 0)) : 0;
+        if (size > left) return too_large();
+        std::string_view data;
+        if (size > 0) data = YARE_TRY(read_member(reader.get(), size, tar, set));
+        left -= size;
+        if (left == 0) return too_large();
+        if (data.starts_with("\xEF\xBB\xBF")) data.remove_prefix(3);
+        const Timestamp modified{archive_entry_mtime(entry), std::int32_t(archive_entry_mtime_nsec(entry)),
+                                 0};
+        files.push_back({set.keep(std::move(within)), data, modified});
+    }
+    if (files.empty()) return invalid("no files in chart archive");
+    return files;
+}
+
+Result<void> check_is_archive(std::string_view bytes, const std::string& name) {
+    if (is_gzip(bytes)) return {};
+    if (name.ends_with(".yml") || name.ends_with(".yaml")) {
+        return invalid("file '" + name + "' seems to be a YAML file, but expected a gzipped archive");
+    }
+    return invalid("file '" + name + "' does not appear to be a gzipped archive; got '" +
+                   content_type(bytes) + "'");
+}
+
+}  // namespace yare::charts
