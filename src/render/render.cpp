@@ -10,7 +10,9 @@
 #include "objects.h"
 #include "yare/charts/values.h"
 #include "yare/data/semver.h"
+#include "yare/schema/json_schema.h"
 #include "yare/templates/executor.h"
+#include "yare/templates/format.h"
 #include "yare/templates/template_set.h"
 
 namespace yare::render {
@@ -192,11 +194,41 @@ Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderabl
     return out;
 }
 
+// What the schemas of a chart and its sub-charts say against the values, in Helm's layout.
+std::string schema_problems(const charts::Chart& chart, Map& values) {
+    std::string out;
+    if (chart.schema) {
+        Result<schema::JsonSchema> schema = schema::JsonSchema::parse(*chart.schema);
+        Result<std::string> found =
+            schema ? schema->check(Value(&values)) : Result<std::string>(schema.error());
+        // Helm: a schema that cannot be read has its error here too, with no line feed behind it.
+        if (!found) out += chart.name() + ":\n" + found.error().text();
+        if (found && !found->empty()) out += chart.name() + ":\n" + *found + "\n";
+    }
+    for (const charts::Chart* sub_chart : chart.dependencies) {
+        const Value* table = values.find(sub_chart->name());
+        if (!table || table->is_nil()) continue;
+        if (table->is_map()) {
+            out += schema_problems(*sub_chart, table->as_map());
+        } else {
+            out += sub_chart->name() + ":\ninvalid type for values: expected object (map), got " +
+                   std::string(templates::type_name(*table)) + "\n";
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
-Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions&,
+Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions& options,
                            Document& document, Diagnostics& diagnostics) {
-    return charts::coalesce_values(chart, user_values, document, diagnostics);
+    Map* values = YARE_TRY(charts::coalesce_values(chart, user_values, document, diagnostics));
+    if (options.skip_schema_validation) return values;
+    const std::string problems = schema_problems(chart, *values);
+    if (problems.empty()) return values;
+    return Error(
+        ErrorCode::Invalid,
+        "values don't meet the specifications of the schema(s) in the following chart(s):\n" + problems);
 }
 
 Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const ReleaseInfo& release,
