@@ -1,5 +1,5 @@
-// Budget: what one render may cost. A hostile chart cannot escape it: every step of the engine is counted, output and
-// memory are measured, and functions whose result's size a user chooses ask before they make it.
+// Budget: what one render may cost. A hostile chart cannot escape it: every step of the engine is counted,
+// output and memory are measured, and functions whose result's size a user chooses ask before they make it.
 #pragma once
 
 #include <chrono>
@@ -32,8 +32,8 @@ class Budget {
     // `document` is the render's: its arena gets the memory limit.
     explicit Budget(Document& document, BudgetLimits limits = {});
 
-    // Counts work; false when the budget is spent. Loops of a function that a user can make long call it with about the
-    // number of elements they walk.
+    // Counts work; false when the budget is spent. Loops of a function that a user can make long call it with
+    // about the number of elements they walk.
     bool spend(std::uint64_t steps = 1) {
         steps_ += steps;
         return steps_ < next_check_ || check();

@@ -1,5 +1,5 @@
-// Failure: why a template did not run, as data. Two functions print it: as Go's text/template words it, in one line, and
-// as Helm reshapes that.
+// Failure: why a template did not run, as data. Two functions print it: as Go's text/template words it, in
+// one line, and as Helm reshapes that.
 #pragma once
 
 #include <string>
@@ -20,8 +20,8 @@ struct Frame {
     std::size_t column = 0;          // bytes, from 0
     Pos pos;                         // of the node
     std::string context;             // the node, as Go prints it: ".Values.a.b"
-    // What the call that led to the next level says before that level's text: "error calling include: ". Empty in the
-    // last frame, whose text is the failure's message.
+    // What the call that led to the next level says before that level's text: "error calling include: ".
+    // Empty in the last frame, whose text is the failure's message.
     std::string call;
     // The call's text is Go's own, so that Helm's reshaping understands it (include); not so for tpl.
     bool plain_call = true;
@@ -46,13 +46,13 @@ struct Failure {
     std::string function;       // of Function, NoTemplate and Required: who said so
     std::string parse_name;     // of Parse: the text's name and line
     std::size_t parse_line = 0;
-    Pos pos;                    // the innermost place that is known
+    Pos pos;  // the innermost place that is known
     std::vector<std::string> notes;
 
     // Go's single line: template: F:1:10: executing "F" at <.a.b>: nil pointer evaluating interface {}.b
     std::string go_text() const;
-    // What Helm makes of it: the form in several lines, "execution error at (F:1:6): need a", "parse error at (F:1): ...",
-    // or Go's line.
+    // What Helm makes of it: the form in several lines, "execution error at (F:1:6): need a", "parse error at
+    // (F:1): ...", or Go's line.
     std::string helm_text() const;
     // helm_text as an Error with the place and the notes.
     Error error() const;

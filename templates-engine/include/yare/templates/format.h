@@ -13,11 +13,13 @@ namespace yare::templates {
 struct Call;
 enum class Param : std::uint8_t;
 
-// "%v": 1e+06, [1 2], map[a:1 b:<nil>], <nil>. A text stands as it is. `document` is where a host object may put the
-// pieces that it prints from.
-void append_print(std::string& out, const Value& value, Document& document);
+// "%v": 1e+06, [1 2], map[a:1 b:<nil>], <nil>. A text stands as it is. `document` is where a host object may
+// put the pieces that it prints from. False when it stopped because the text grew too large or the value is
+// nested too deeply (a map may hold itself); the budget is then spent, so that the render fails.
+bool append_print(std::string& out, const Value& value, Document& document);
 
-// fmt.Sprint: spaces only between two operands of which neither is a text. fmt.Sprintln: always, and a line feed.
+// fmt.Sprint: spaces only between two operands of which neither is a text. fmt.Sprintln: always, and a line
+// feed.
 std::string sprint(std::span<const Value> args, Document& document);
 std::string sprintln(std::span<const Value> args, Document& document);
 
@@ -25,12 +27,11 @@ std::string sprintln(std::span<const Value> args, Document& document);
 // "%!v(MISSING)", "%!(EXTRA int=1)"). Fails only when the result would be larger than the budget has left.
 Result<Value> sprintf(Call& call, std::string_view format, std::span<const Value> args);
 
-// A float64 as strconv.FormatFloat(x, verb, precision, 64) has it; precision -1 is the shortest that reads back.
-std::string format_float(double number, char verb, int precision);
-
-// "%T": "map[string]interface {}", "common.Values", "[]interface {}", "float64", "*semver.Version"; nil is "<nil>".
+// "%T": "map[string]interface {}", "common.Values", "[]interface {}", "float64", "*semver.Version"; nil is
+// "<nil>".
 std::string_view type_name(const Value& value);
-// reflect's kind: "map", "slice", "string", "float64", "bool", "int", "int64", "struct", "ptr"; nil is "invalid".
+// reflect's kind: "map", "slice", "string", "float64", "bool", "int", "int64", "struct", "ptr"; nil is
+// "invalid".
 std::string_view kind_name(const Value& value);
 // A parameter's type as messages name it: "map[string]interface {}", "string".
 std::string_view param_name(Param param);

@@ -1,8 +1,10 @@
-// TemplateObject: a Go value with fields and methods, as a template sees it: .Files, .Capabilities, a time, a version.
+// TemplateObject: a Go value with fields and methods, as a template sees it: .Files, .Capabilities, a time, a
+// version.
 //
 //     class Time final : public TemplateObject {
 //         std::string_view go_type() const override { return "time.Time"; }
-//         const Function* method(std::string_view name) const override { return find_in(kTimeMethods, name); }
+//         const Function* method(std::string_view name) const override { return find_in(kTimeMethods, name);
+//         }
 //         ...
 //     };
 //     Result<Value> year(Call&, std::span<const Value> args) {
@@ -24,14 +26,14 @@ namespace yare::templates {
 
 class TemplateObject : public HostObject {
   public:
-    // A field of the struct, or the entry of a map type under that name (its zero value where there is none); nothing
-    // when there is no such field: "can't evaluate field x in type T".
+    // A field of the struct, or the entry of a map type under that name (its zero value where there is none);
+    // nothing when there is no such field: "can't evaluate field x in type T".
     virtual std::optional<Value> field(std::string_view name, Document& document) const {
         (void)name, (void)document;
         return std::nullopt;
     }
-    // Looked for before `field`. Null when there is none. Its `params` are what stands behind the name; the body gets the
-    // object before them, as args[0].
+    // Looked for before `field`. Null when there is none. Its `params` are what stands behind the name; the
+    // body gets the object before them, as args[0].
     virtual const Function* method(std::string_view name) const {
         (void)name;
         return nullptr;

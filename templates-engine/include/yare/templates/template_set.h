@@ -30,8 +30,9 @@ class TemplateSet {
     TemplateSet(TemplateSet&&) noexcept;
     TemplateSet& operator=(TemplateSet&&) noexcept;
 
-    // Parses a text and its defines into the set. A later definition of a name wins, unless it is white space and comments
-    // alone and the earlier one is not. The error has Helm's text ("parse error at (F:1): ..."). `source` must outlive the set.
+    // Parses a text and its defines into the set. A later definition of a name wins, unless it is white space
+    // and comments alone and the earlier one is not. The error has Helm's text ("parse error at (F:1): ...").
+    // `source` must outlive the set.
     Result<void> add(std::string_view name, const Source& source);
     // The same, with the failure as data.
     Result<void> add(std::string_view name, const Source& source, Failure& failure);

@@ -1,0 +1,446 @@
+#include "builtins.h"
+
+#include <array>
+#include <optional>
+
+#include "machine.h"
+#include "verbs.h"
+#include "yare/templates/format.h"
+#include "yare/templates/quote.h"
+
+namespace yare::templates {
+
+namespace {
+
+struct BuiltinEntry {
+    Builtin builtin;
+    Function function;  // the signature alone
+};
+
+constexpr auto kAny = Param::Any;
+constexpr std::array<BuiltinEntry, 22> kBuiltins{{
+    {Builtin::And, {"and", nullptr, {kAny, kAny}, true}},
+    {Builtin::Or, {"or", nullptr, {kAny, kAny}, true}},
+    {Builtin::Not, {"not", nullptr, {kAny}}},
+    {Builtin::Eq, {"eq", nullptr, {kAny, kAny}, true}},
+    {Builtin::Ne, {"ne", nullptr, {kAny, kAny}}},
+    {Builtin::Lt, {"lt", nullptr, {kAny, kAny}}},
+    {Builtin::Le, {"le", nullptr, {kAny, kAny}}},
+    {Builtin::Gt, {"gt", nullptr, {kAny, kAny}}},
+    {Builtin::Ge, {"ge", nullptr, {kAny, kAny}}},
+    {Builtin::Len, {"len", nullptr, {kAny}}},
+    {Builtin::Index, {"index", nullptr, {kAny, kAny}, true}},
+    {Builtin::Print, {"print", nullptr, {kAny}, true}},
+    {Builtin::Printf, {"printf", nullptr, {Param::String, kAny}, true}},
+    {Builtin::Println, {"println", nullptr, {kAny}, true}},
+    {Builtin::Html, {"html", nullptr, {kAny}, true}},
+    {Builtin::Js, {"js", nullptr, {kAny}, true}},
+    {Builtin::Urlquery, {"urlquery", nullptr, {kAny}, true}},
+    {Builtin::Call, {"call", nullptr, {kAny, kAny}, true}},
+    {Builtin::Include, {"include", nullptr, {Param::String, kAny}}},
+    {Builtin::Tpl, {"tpl", nullptr, {Param::String, kAny}}},
+    {Builtin::Required, {"required", nullptr, {Param::String, kAny}}},
+    {Builtin::Fail, {"fail", nullptr, {Param::String}}},
+}};
+
+Error invalid(std::string message) { return Error(ErrorCode::Invalid, std::move(message)); }
+std::string type_text(const Value& value) { return std::string(type_name(value)); }
+
+// Go's comparisons know these; what is none of them compares with nothing.
+enum class Basic { None, Bool, Int, Float, String, Uint };
+
+Basic basic_kind(const Value& value) {
+    switch (value.kind()) {
+        case Kind::Bool:
+            return Basic::Bool;
+        case Kind::Int:
+            return Basic::Int;
+        case Kind::Int64:
+            return value.go_type() == GoType::Uint8 || value.go_type() == GoType::Uint32 ||
+                           value.go_type() == GoType::Uint64
+                       ? Basic::Uint
+                       : Basic::Int;
+        case Kind::Float64:
+            return Basic::Float;
+        case Kind::String:
+            return Basic::String;
+        default:
+            return Basic::None;
+    }
+}
+
+Error incompatible(const Value& left, const Value& right) {
+    return invalid("incompatible types for comparison: " + type_text(left) + " and " + type_text(right));
+}
+
+std::string formatted(Document& document, std::string_view format, std::initializer_list<Value> args) {
+    std::string out;
+    Printer printer(out, document, limits::kOutputBytes);
+    printer.format(format, std::span(args.begin(), args.size()));
+    return out;
+}
+
+// Equality of what has no basic kind: only pointers and structs compare, and anything with nil.
+Result<bool> equal_others(Document& document, const Value& left, const Value& right) {
+    if (!left.is_nil() && !right.is_nil() && kind_name(left) != kind_name(right)) {
+        return invalid(
+            formatted(document, "non-comparable types %s: %v, %s: %v",
+                      {left, document.string(type_name(left)), document.string(type_name(right)), right}));
+    }
+    if (left.is_nil() || right.is_nil()) return left.is_nil() == right.is_nil();
+    if (!right.is_host() || right.as_host().go_kind() == "map" || right.as_host().go_kind() == "slice") {
+        return invalid(
+            formatted(document, "non-comparable type %s: %v", {right, document.string(type_name(right))}));
+    }
+    return deep_equal(left, right);
+}
+
+Result<bool> equal(Document& document, const Value& left, const Value& right) {
+    const Basic first = basic_kind(left);
+    const Basic second = basic_kind(right);
+    if (first != second) {
+        if ((first == Basic::Int && second == Basic::Uint) ||
+            (first == Basic::Uint && second == Basic::Int)) {
+            const std::int64_t number = (first == Basic::Int ? left : right).as_integer();
+            return number >= 0 && left.as_integer() == right.as_integer();
+        }
+        if (left.is_nil() || right.is_nil()) return false;
+        return incompatible(left, right);
+    }
+    switch (first) {
+        case Basic::Bool:
+            return left.as_bool() == right.as_bool();
+        case Basic::Float:
+            return left.as_float() == right.as_float();
+        case Basic::Int:
+        case Basic::Uint:
+            return left.as_integer() == right.as_integer();
+        case Basic::String:
+            return left.as_string() == right.as_string();
+        case Basic::None:
+            break;
+    }
+    return equal_others(document, left, right);
+}
+
+Result<bool> equal_any(Document& document, std::span<const Operand> args) {
+    if (args.size() < 2) return invalid("missing argument for comparison");
+    for (const Operand& other : args.subspan(1)) {
+        const bool same = YARE_TRY(equal(document, args[0].value, other.value));
+        if (same) return true;
+    }
+    return false;
+}
+
+Result<bool> less(const Value& left, const Value& right) {
+    const Basic first = basic_kind(left);
+    const Basic second = basic_kind(right);
+    if (first == Basic::None || second == Basic::None) return invalid("invalid type for comparison");
+    if (first != second) {
+        if (first == Basic::Int && second == Basic::Uint) {
+            return left.as_integer() < 0 ||
+                   std::uint64_t(left.as_integer()) < std::uint64_t(right.as_integer());
+        }
+        if (first == Basic::Uint && second == Basic::Int) {
+            return right.as_integer() >= 0 &&
+                   std::uint64_t(left.as_integer()) < std::uint64_t(right.as_integer());
+        }
+        return incompatible(left, right);
+    }
+    switch (first) {
+        case Basic::Float:
+            return left.as_float() < right.as_float();
+        case Basic::Int:
+            return left.as_integer() < right.as_integer();
+        case Basic::Uint:
+            return std::uint64_t(left.as_integer()) < std::uint64_t(right.as_integer());
+        case Basic::String:
+            return left.as_string() < right.as_string();
+        default:
+            return invalid("invalid type for comparison");
+    }
+}
+
+// Go: <= is < or ==, > is the opposite of that, >= the opposite of <; with a NaN they disagree with
+// arithmetic.
+Result<bool> less_or_equal(Document& document, const Value& left, const Value& right) {
+    const bool below = YARE_TRY(less(left, right));
+    if (below) return true;
+    return equal(document, left, right);
+}
+
+Result<bool> compare(Builtin builtin, Document& document, const Value& left, const Value& right) {
+    switch (builtin) {
+        case Builtin::Lt:
+            return less(left, right);
+        case Builtin::Le:
+            return less_or_equal(document, left, right);
+        case Builtin::Gt: {
+            const bool not_above = YARE_TRY(less_or_equal(document, left, right));
+            return !not_above;
+        }
+        default: {
+            const bool below = YARE_TRY(less(left, right));
+            return !below;
+        }
+    }
+}
+
+// What len and index see of a host object: its data if that is a map or list.
+Value inside(const Value& value, Document& document) {
+    if (!value.is_host()) return value;
+    const std::string_view kind = value.as_host().go_kind();
+    return kind == "map" || kind == "slice" ? value.as_host().plain(document) : value;
+}
+
+// Go names what a pointer points to.
+std::string pointed_type(const Value& value) {
+    const std::string_view type = type_name(value);
+    return std::string(type.starts_with('*') ? type.substr(1) : type);
+}
+
+Result<Value> length(const Operand& item, Document& document) {
+    // Go's reflection trips over a nil that has not even an interface around it.
+    if (item.form == Form::Invalid) return invalid("reflect: call of reflect.Value.Type on zero Value");
+    const Value value = inside(item.value, document);
+    switch (value.kind()) {
+        case Kind::Nil:
+            return invalid("len of nil pointer");
+        case Kind::String:
+            return Value::of_int(std::int64_t(value.as_string().size()));
+        case Kind::Bytes:
+            return Value::of_int(std::int64_t(value.as_bytes().size()));
+        case Kind::List:
+            return Value::of_int(value.as_list().size);
+        case Kind::Map:
+            return Value::of_int(std::int64_t(value.as_map().size()));
+        default:
+            return invalid("len of type " + pointed_type(value));
+    }
+}
+
+Result<std::size_t> position(const Value& index, std::size_t size, const char* what) {
+    if (index.is_nil()) return invalid("cannot index slice/array with nil");
+    if (!index.is_integer()) return invalid("cannot index slice/array with type " + type_text(index));
+    const std::int64_t at = index.as_integer();
+    if (at < 0 || std::uint64_t(at) > size) return invalid("index out of range: " + std::to_string(at));
+    // Go lets one past the end through its own check, and reflection then panics.
+    if (std::size_t(at) == size) return invalid("reflect: " + std::string(what) + " index out of range");
+    return std::size_t(at);
+}
+
+Result<Value> index_map(const Map& map, const Value& key) {
+    if (key.is_nil()) return invalid("value is nil; should be of type string");
+    if (!key.is_string()) return invalid("value has type " + type_text(key) + "; should be string");
+    const Value* found = map.find(key.as_string());
+    if (found) return *found;
+    return map.go_type() == GoType::Strings ? Value::of_view({}) : Value();
+}
+
+Result<Value> index_into(const Value& item, const Value& index, Document& document) {
+    const Value value = inside(item, document);
+    switch (value.kind()) {
+        case Kind::Nil:
+            return invalid("index of nil pointer");
+        case Kind::List: {
+            const std::size_t at = YARE_TRY(position(index, value.as_list().size, "slice"));
+            return value.items()[at];
+        }
+        case Kind::String: {
+            const std::size_t at = YARE_TRY(position(index, value.as_string().size(), "string"));
+            return Value::of_int64(std::uint8_t(value.as_string()[at]), GoType::Uint8);
+        }
+        case Kind::Bytes: {
+            const std::size_t at = YARE_TRY(position(index, value.as_bytes().size(), "slice"));
+            return Value::of_int64(std::uint8_t(value.as_bytes()[at]), GoType::Uint8);
+        }
+        case Kind::Map:
+            return index_map(value.as_map(), index);
+        default:
+            return invalid("can't index item of type " + pointed_type(value));
+    }
+}
+
+Result<Value> index_all(std::span<const Operand> args, Document& document) {
+    Value item = args[0].value;
+    if (item.is_nil()) return invalid("index of untyped nil");
+    for (const Operand& index : args.subspan(1)) {
+        const Value next = YARE_TRY(index_into(item, index.value, document));
+        item = next;
+    }
+    return item;
+}
+
+std::string html_escaped(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        switch (c) {
+            case '\0':
+                out += "\uFFFD";
+                break;
+            case '"':
+                out += "&#34;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            default:
+                out += c;
+        }
+    }
+    return out;
+}
+
+void append_js_code(std::string& out, std::uint32_t code) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    out += "\\u";
+    for (int shift = code > 0xFFFFF ? 20 : code > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4) {
+        out += kDigits[code >> shift & 15];
+    }
+}
+
+std::string js_escaped(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const Rune rune = decode_rune(text);
+        const std::string_view bytes = text.substr(0, rune.width);
+        text.remove_prefix(rune.width);
+        switch (rune.code) {
+            case '\\':
+            case '\'':
+            case '"':
+                out += '\\';
+                out += bytes;
+                break;
+            case '<':
+            case '>':
+            case '&':
+            case '=':
+                append_js_code(out, rune.code);
+                break;
+            default:
+                if (rune.code >= ' ' && (rune.code < 0x80 || is_print(rune.code))) {
+                    out += bytes;
+                } else {
+                    append_js_code(out, rune.code);
+                }
+        }
+    }
+    return out;
+}
+
+std::string query_escaped(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        const auto byte = std::uint8_t(c);
+        if (byte < 0x80 &&
+            (is_letter(byte) || is_digit(byte) || c == '-' || c == '_' || c == '.' || c == '~')) {
+            out += c;
+        } else if (c == ' ') {
+            out += '+';
+        } else {
+            out += '%';
+            out += kDigits[byte >> 4];
+            out += kDigits[byte & 15];
+        }
+    }
+    return out;
+}
+
+std::vector<Value> plain_values(std::span<const Operand> args) {
+    std::vector<Value> out;
+    out.reserve(args.size());
+    for (const Operand& arg : args) out.push_back(arg.value);
+    return out;
+}
+
+// What the escaping functions escape: their arguments as an action would print them.
+std::string printed(std::span<const Operand> args, Document& document) {
+    std::vector<Value> values = plain_values(args);
+    for (Value& value : values) {
+        if (value.is_nil()) value = Value::of_view("<no value>");
+    }
+    return sprint(values, document);
+}
+
+// There are no function values in Helm's templates, so call can only say so.
+Error no_function(std::span<Node* const> nodes, const Value& value) {
+    if (value.is_nil()) return invalid("call of nil");
+    std::string name;
+    if (nodes.size() > 1) {
+        append_node(name, *nodes[1]);
+    } else {
+        name = value.is_string() ? std::string(value.as_string()) : "<" + type_text(value) + " Value>";
+    }
+    return invalid("non-function " + name + " of type " + type_text(value));
+}
+
+}  // namespace
+
+Callee find_callee(std::string_view name) {
+    for (const BuiltinEntry& entry : kBuiltins) {
+        if (entry.function.name == name) return {&entry.function, entry.builtin};
+    }
+    return {find_function(name), Builtin::None};
+}
+
+Result<Value> Executor::Machine::run_builtin(Builtin builtin, std::span<Node* const> nodes,
+                                             std::span<const Operand> args) {
+    switch (builtin) {
+        case Builtin::Not:
+            return Value::of_bool(!truth(args[0].value));
+        case Builtin::Eq:
+        case Builtin::Ne: {
+            const bool same = YARE_TRY(equal_any(document_, args));
+            return Value::of_bool(same == (builtin == Builtin::Eq));
+        }
+        case Builtin::Lt:
+        case Builtin::Le:
+        case Builtin::Gt:
+        case Builtin::Ge: {
+            const bool holds = YARE_TRY(compare(builtin, document_, args[0].value, args[1].value));
+            return Value::of_bool(holds);
+        }
+        case Builtin::Len:
+            return length(args[0], document_);
+        case Builtin::Index:
+            return index_all(args, document_);
+        case Builtin::Print:
+            return keep(sprint(plain_values(args), document_));
+        case Builtin::Println:
+            return keep(sprintln(plain_values(args), document_));
+        case Builtin::Printf: {
+            Call under_way{document_, budget_, environment_, executor_};
+            const std::vector<Value> values = plain_values(args);
+            return sprintf(under_way, values[0].as_string(), std::span(values).subspan(1));
+        }
+        case Builtin::Html:
+            return keep(html_escaped(printed(args, document_)));
+        case Builtin::Js:
+            return keep(js_escaped(printed(args, document_)));
+        case Builtin::Urlquery:
+            return keep(query_escaped(printed(args, document_)));
+        default:
+            return no_function(nodes, args[0].value);
+    }
+}
+
+Result<Value> Executor::Machine::keep(std::string_view result) {
+    YARE_TRY(budget_.reserve(result.size()));
+    return document_.string(result);
+}
+
+}  // namespace yare::templates

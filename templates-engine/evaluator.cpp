@@ -1,0 +1,427 @@
+// Statements and expressions. Where a comment speaks of Go's current node, it is the place that messages
+// name: Go sets it at fixed moments, and a check that fails later is reported at the node set last.
+#include <algorithm>
+
+#include "machine.h"
+#include "methods.h"
+#include "yare/templates/format.h"
+#include "yare/templates/host.h"
+#include "yare/templates/quote.h"
+
+namespace yare::templates {
+
+namespace {
+
+constexpr std::string_view kInterface = "interface {}";
+constexpr std::string_view kNoValue = "<no value>";
+
+// What an entry of this list or map is to Go: of the element's type, or an interface around it.
+Form element_form(GoType container) {
+    switch (container) {
+        case GoType::Usual:
+        case GoType::Values:
+            return Form::Interface;
+        default:
+            return Form::Concrete;
+    }
+}
+
+// Go: a key that is not there gives the zero value of the element type.
+Operand missing_entry(const Map& map) {
+    if (map.go_type() == GoType::Strings) return {Value::of_view({}), Form::Concrete};
+    return {{}, Form::Interface};
+}
+
+}  // namespace
+
+std::string_view Operand::type() const { return form == Form::Interface ? kInterface : type_name(value); }
+
+Flow Executor::Machine::walk(const ListNode& list, const Operand& dot) {
+    for (const Node* node : list.nodes) {
+        if (!step()) return Flow::Failed;
+        switch (node->type) {
+            case NodeType::Text: {
+                const std::size_t begin = out_.size();
+                out_ += as<TextNode>(*node).text;
+                if (recorder_) record(begin, *node);
+                break;
+            }
+            case NodeType::Action: {
+                const auto& action = as<ActionNode>(*node);
+                if (prints_include(action)) {
+                    if (!print_include(action, dot)) return Flow::Failed;
+                    break;
+                }
+                Operand value;
+                if (!pipeline(*action.pipe, dot, value)) return Flow::Failed;
+                if (action.pipe->declarations.empty() && !print(action, value)) return Flow::Failed;
+                break;
+            }
+            case NodeType::If:
+            case NodeType::With: {
+                const Flow flow = walk_branch(as<BranchNode>(*node), dot);
+                if (flow != Flow::Next) return flow;
+                break;
+            }
+            case NodeType::Range: {
+                const Flow flow = walk_range(as<BranchNode>(*node), dot);
+                if (flow != Flow::Next) return flow;
+                break;
+            }
+            case NodeType::Template:
+                if (!walk_template(as<TemplateNode>(*node), dot)) return Flow::Failed;
+                break;
+            case NodeType::Break:
+                return Flow::Break;
+            case NodeType::Continue:
+                return Flow::Continue;
+            default:
+                break;
+        }
+    }
+    return Flow::Next;
+}
+
+Flow Executor::Machine::walk_branch(const BranchNode& branch, const Operand& dot) {
+    if (stack_.exhausted()) return fail_depth(), Flow::Failed;
+    Operand value;
+    if (!pipeline(*branch.pipe, dot, value)) return Flow::Failed;
+    if (truth(value.value)) return walk(*branch.list, branch.type == NodeType::With ? value : dot);
+    return branch.else_list ? walk(*branch.else_list, dot) : Flow::Next;
+}
+
+Flow Executor::Machine::walk_range(const BranchNode& range, const Operand& dot) {
+    if (stack_.exhausted()) return fail_depth(), Flow::Failed;
+    at_ = &range;
+    Operand value;
+    if (!pipeline(*range.pipe, dot, value)) return Flow::Failed;
+    if (value.value.is_host()) {
+        const std::string_view kind = value.value.as_host().go_kind();
+        if (kind == "map" || kind == "slice") value = Operand::of(value.value.as_host().plain(document_));
+    }
+    bool any = false;
+    const Flow flow = walk_items(range, value.value, any);
+    if (flow != Flow::Next || any || !range.else_list) return flow;
+    return walk(*range.else_list, dot);
+}
+
+// Runs the body for each item. `any` says whether there was one.
+Flow Executor::Machine::walk_items(const BranchNode& range, const Value& value, bool& any) {
+    Flow flow = Flow::Next;
+    switch (value.kind()) {
+        case Kind::Nil:
+            break;
+        case Kind::List: {
+            const List& list = value.as_list();
+            const Form form = element_form(list.type);
+            for (std::uint32_t i = 0; i < list.size && flow == Flow::Next; ++i) {
+                flow = iterate(range, Operand::of(Value::of_int(i)), {list.items[i], form});
+            }
+            any = list.size > 0;
+            break;
+        }
+        case Kind::Map: {
+            const Map& map = value.as_map();
+            // The body may change the map; Go ranges over what was there when it began.
+            const std::vector<Entry> entries(map.begin(), map.end());
+            const Form form = element_form(map.go_type());
+            for (std::size_t i = 0; i < entries.size() && flow == Flow::Next; ++i) {
+                flow = iterate(range, Operand::of(Value::of_view(map.key_text(entries[i]))),
+                               {entries[i].value, form});
+            }
+            any = !entries.empty();
+            break;
+        }
+        case Kind::Bytes: {
+            const std::string_view bytes = value.as_bytes();
+            for (std::size_t i = 0; i < bytes.size() && flow == Flow::Next; ++i) {
+                flow = iterate(range, Operand::of(Value::of_int(std::int64_t(i))),
+                               Operand::of(Value::of_int64(std::uint8_t(bytes[i]), GoType::Uint8)));
+            }
+            any = !bytes.empty();
+            break;
+        }
+        case Kind::Int:
+        case Kind::Int64:
+            return walk_numbers(range, value, any);
+        default:
+            return fail_value("range can't iterate over ", value, ""), Flow::Failed;
+    }
+    return flow == Flow::Break ? Flow::Next : flow;
+}
+
+Flow Executor::Machine::walk_numbers(const BranchNode& range, const Value& value, bool& any) {
+    if (range.pipe->declarations.size() > 1) {
+        return fail_value("can't use ", value, " to iterate over more than one variable"), Flow::Failed;
+    }
+    Flow flow = Flow::Next;
+    for (std::int64_t i = 0; i < value.as_integer() && flow == Flow::Next; ++i) {
+        const Value number =
+            value.kind() == Kind::Int ? Value::of_int(i) : Value::of_int64(i, value.go_type());
+        flow = iterate(range, {}, Operand::of(number));
+    }
+    any = value.as_integer() > 0;
+    return flow == Flow::Break ? Flow::Next : flow;
+}
+
+Flow Executor::Machine::iterate(const BranchNode& range, const Operand& index, const Operand& element) {
+    if (!step()) return Flow::Failed;
+    const auto declarations = range.pipe->declarations;
+    if (declarations.size() == 1) {
+        slot(declarations[0].slot) = element;
+    } else if (declarations.size() > 1) {
+        slot(declarations[0].slot) = index;
+        slot(declarations[1].slot) = element;
+    }
+    const Flow flow = walk(*range.list, element);
+    return flow == Flow::Continue ? Flow::Next : flow;
+}
+
+bool Executor::Machine::walk_template(const TemplateNode& call, const Operand& dot) {
+    at_ = &call;
+    const Template* target = call.target && !scope_defines_ ? call.target : find(call.name);
+    if (!target) return fail("template " + go_quote(call.name) + " not defined");
+    // Go counts to 100000 levels; what a stack takes is less.
+    if (stack_.exhausted()) return fail("exceeded maximum template depth (100000)");
+    Operand inner;
+    if (call.pipe && !pipeline(*call.pipe, dot, inner)) return false;
+    return execute(*target, inner);
+}
+
+// Runs a template with variables of its own; what is current afterwards is the caller's again, unless it
+// failed.
+bool Executor::Machine::execute(const Template& target, const Operand& dot) {
+    const Template* caller = template_;
+    const Node* place = at_;
+    const std::size_t frame = frame_;
+    frame_ = slots_.size();
+    slots_.resize(frame_ + target.slots);
+    slots_[frame_] = dot;
+    template_ = &target;
+    at_ = target.root;
+    const Flow flow = walk(*target.root, Operand(dot));
+    slots_.resize(frame_);
+    frame_ = frame;
+    template_ = caller;
+    at_ = place;
+    return flow != Flow::Failed;
+}
+
+bool Executor::Machine::print(const ActionNode& action, const Operand& value) {
+    const std::size_t begin = out_.size();
+    if (value.value.is_string()) {
+        out_ += value.value.as_string();
+    } else if (value.form == Form::Invalid) {
+        out_ += kNoValue;
+    } else {
+        append_print(out_, value.value, document_);
+    }
+    if (recorder_) record(begin, action);
+    return budget_.output_fits(out_.size()) || fail_output();
+}
+
+void Executor::Machine::record(std::size_t begin, const Node& node) {
+    if (captures_ == 0 && out_.size() > begin)
+        recorder_->wrote(begin, out_.size(), template_->source->at(node.offset));
+}
+
+bool Executor::Machine::pipeline(const PipeNode& pipe, const Operand& dot, Operand& out) {
+    if (stack_.exhausted()) return fail_depth();
+    at_ = &pipe;
+    out = Operand::missing();
+    for (const CommandNode* stage : pipe.commands) {
+        Operand result;
+        if (!command(*stage, dot, out, result)) return false;
+        result.dig();
+        out = result;
+    }
+    for (const Declaration& declaration : pipe.declarations) {
+        if (declaration.slot == kNoSlot) return fail("undefined variable: " + std::string(declaration.name));
+        slot(declaration.slot) = out;
+    }
+    return true;
+}
+
+bool Executor::Machine::command(const CommandNode& command, const Operand& dot, const Operand& final,
+                                Operand& out) {
+    const Node& first = *command.args[0];
+    switch (first.type) {
+        case NodeType::Field:
+            at_ = &first;
+            return fields(first, as<FieldNode>(first).names, dot, dot, command.args, final, out);
+        case NodeType::Identifier:
+            return call(as<IdentifierNode>(first), command, &command, dot, command.args, final, out);
+        case NodeType::Variable: {
+            const auto& node = as<VariableNode>(first);
+            if (!variable(node, out)) return false;
+            if (node.names.empty()) return not_a_function(command.args, final);
+            return fields(first, node.names, Operand(out), dot, command.args, final, out);
+        }
+        case NodeType::Chain:
+            return chain(as<ChainNode>(first), dot, command.args, final, out);
+        case NodeType::Pipe:
+            return not_a_function(command.args, final) && pipeline(as<PipeNode>(first), dot, out);
+        default:
+            break;
+    }
+    at_ = &first;
+    if (!not_a_function(command.args, final)) return false;
+    switch (first.type) {
+        case NodeType::Dot:
+            out = dot;
+            return true;
+        case NodeType::Bool:
+            out = Operand::of(Value::of_bool(as<BoolNode>(first).value));
+            return true;
+        case NodeType::String:
+            out = Operand::of(Value::of_view(as<StringNode>(first).text));
+            return true;
+        case NodeType::Number:
+            return constant(as<NumberNode>(first), out);
+        default:
+            return fail("nil is not a command");
+    }
+}
+
+bool Executor::Machine::not_a_function(std::span<Node* const> args, const Operand& final) {
+    if (args.size() <= 1 && final.is_missing()) return true;
+    std::string message = "can't give argument to non-function ";
+    append_node(message, *args[0]);
+    return fail(std::move(message));
+}
+
+bool Executor::Machine::variable(const VariableNode& node, Operand& out) {
+    at_ = &node;
+    if (node.slot == kNoSlot) return fail("undefined variable: " + std::string(node.name));
+    out = slot(node.slot);
+    return true;
+}
+
+bool Executor::Machine::constant(const NumberNode& node, Operand& out) {
+    at_ = &node;
+    if (node.is_complex)
+        return fail(std::string(node.text) + " is a complex number, which yare does not have");
+    if (node.looks_float) {
+        out = Operand::of(Value::of_float(node.number));
+    } else if (node.is_int) {
+        out = Operand::of(Value::of_int(node.integer));
+    } else {
+        return fail(std::string(node.text) + " overflows int");
+    }
+    return true;
+}
+
+bool Executor::Machine::chain(const ChainNode& node, const Operand& dot, std::span<Node* const> args,
+                              const Operand& final, Operand& out) {
+    at_ = &node;
+    Operand receiver;
+    at_ = node.node;
+    if (node.node->type == NodeType::Pipe) {
+        if (!pipeline(as<PipeNode>(*node.node), dot, receiver)) return false;
+    } else {
+        const auto& name = as<IdentifierNode>(*node.node);
+        if (!call(name, name, nullptr, dot, {}, Operand::missing(), receiver)) return false;
+    }
+    return fields(node, node.names, receiver, dot, args, final, out);
+}
+
+bool Executor::Machine::fields(const Node& node, std::span<const FieldName> names, Operand receiver,
+                               const Operand& dot, std::span<Node* const> args, const Operand& final,
+                               Operand& out) {
+    for (const FieldName& name : names.first(names.size() - 1)) {
+        if (!field(node, name, receiver, dot, {}, Operand::missing())) return false;
+    }
+    if (!field(node, names.back(), receiver, dot, args, final)) return false;
+    out = receiver;
+    return true;
+}
+
+// Replaces `receiver` by its field.
+bool Executor::Machine::field(const Node& node, const FieldName& name, Operand& receiver, const Operand& dot,
+                              std::span<Node* const> args, const Operand& final) {
+    const Value& value = receiver.value;
+    if (value.is_map()) [[likely]] {
+        const Map& map = value.as_map();
+        if (map.go_type() == GoType::Values) {
+            if (const Function* method = values_method(name.text)) {
+                return call_function(*method, &value, node, dot, args, final, receiver);
+            }
+        }
+        if (args.size() > 1 || !final.is_missing()) {
+            return fail(std::string(name.text) + " is not a method but has arguments");
+        }
+        // Symbols of a render's own table mean nothing to maps of a table below it.
+        const Value* found = &map.owner() == &document_ ? map.find(name.symbol) : map.find(name.text);
+        receiver = found ? Operand{*found, element_form(map.go_type())} : missing_entry(map);
+        return true;
+    }
+    if (receiver.form == Form::Invalid) return true;
+    if (value.is_nil()) return fail("nil pointer evaluating interface {}." + std::string(name.text));
+    if (const Function* method = value_method(value, name.text)) {
+        return call_function(*method, &value, node, dot, args, final, receiver);
+    }
+    if (value.is_host()) {
+        if (const auto* object = dynamic_cast<const TemplateObject*>(&value.as_host())) {
+            if (const auto found = object->field(name.text, document_)) {
+                if (args.size() > 1 || !final.is_missing()) {
+                    const bool map = object->go_kind() == "map";
+                    return fail(std::string(name.text) +
+                                (map ? " is not a method but has arguments"
+                                     : " has arguments but cannot be invoked as function"));
+                }
+                receiver = Operand::of(*found);
+                return true;
+            }
+        }
+    }
+    return fail("can't evaluate field " + std::string(name.text) + " in type " +
+                std::string(receiver.type()));
+}
+
+bool Executor::Machine::fail(std::string message, FailureKind kind) {
+    if (failed_) return false;
+    failed_ = true;
+    failure_ = {};
+    failure_.kind = kind;
+    failure_.message = std::move(message);
+    add_frame({}, true);
+    return false;
+}
+
+bool Executor::Machine::fail_value(std::string_view before, const Value& value, std::string_view after) {
+    std::string message(before);
+    append_print(message, value, document_);
+    return fail(message.append(after));
+}
+
+bool Executor::Machine::fail_budget() {
+    const Error error = budget_.error();
+    fail(error.message(), FailureKind::Budget);
+    failure_.code = error.code();
+    return false;
+}
+
+bool Executor::Machine::fail_output() {
+    return fail("rendering writes more than " + std::to_string(budget_.limits().output) + " bytes",
+                FailureKind::Budget);
+}
+
+bool Executor::Machine::fail_depth() { return fail("templates are nested too deeply", FailureKind::Budget); }
+
+// Notes the level that is current as one of those that failed; innermost first.
+void Executor::Machine::add_frame(std::string call, bool plain) {
+    Frame frame;
+    frame.template_name = std::string(template_->name);
+    frame.source = template_->source;
+    const std::string_view before = frame.source->text.substr(0, at_->offset);
+    frame.line = 1 + std::size_t(std::count(before.begin(), before.end(), '\n'));
+    frame.column = before.size() - (before.rfind('\n') + 1);
+    frame.pos = frame.source->at(at_->offset);
+    append_node(frame.context, *at_);
+    frame.call = std::move(call);
+    frame.plain_call = plain;
+    if (!failure_.pos.valid()) failure_.pos = frame.pos;
+    failure_.frames.push_back(std::move(frame));
+}
+
+}  // namespace yare::templates

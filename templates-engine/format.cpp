@@ -1,0 +1,228 @@
+#include "yare/templates/format.h"
+
+#include "verbs.h"
+#include "yare/templates/budget.h"
+#include "yare/templates/function.h"
+
+namespace yare::templates {
+
+namespace {
+
+// What did not fit spends the budget: the render fails at its next step.
+void finish(const Printer& printer, Document& document) {
+    if (!printer.complete()) document.arena().set_limit(0);
+}
+
+std::string_view list_type(GoType type) {
+    switch (type) {
+        case GoType::Strings:
+            return "[]string";
+        case GoType::Ints:
+            return "[]int";
+        case GoType::Floats:
+            return "[]float64";
+        case GoType::Maps:
+            return "[]map[string]interface {}";
+        default:
+            return "[]interface {}";
+    }
+}
+
+std::string_view map_type(GoType type) {
+    switch (type) {
+        case GoType::Strings:
+            return "map[string]string";
+        case GoType::Values:
+            return "common.Values";
+        default:
+            return "map[string]interface {}";
+    }
+}
+
+std::string_view integer_type(GoType type) {
+    switch (type) {
+        case GoType::Duration:
+            return "time.Duration";
+        case GoType::Uint8:
+            return "uint8";
+        case GoType::Int32:
+            return "int32";
+        case GoType::Uint32:
+            return "uint32";
+        case GoType::Uint64:
+            return "uint64";
+        default:
+            return "int64";
+    }
+}
+
+std::string duration_fraction(std::int64_t whole, std::uint64_t part, int digits) {
+    std::string out = std::to_string(whole);
+    if (part == 0) return out;
+    std::string fraction = std::to_string(part);
+    fraction.insert(0, std::size_t(digits) - fraction.size(), '0');
+    while (fraction.back() == '0') fraction.pop_back();
+    return out + "." + fraction;
+}
+
+}  // namespace
+
+bool append_print(std::string& out, const Value& value, Document& document) {
+    if (value.is_string()) {
+        out += value.as_string();
+        return true;
+    }
+    Printer printer(out, document, limits::kOutputBytes);
+    printer.print(value);
+    finish(printer, document);
+    return printer.complete();
+}
+
+std::string sprint(std::span<const Value> args, Document& document) {
+    std::string out;
+    for (std::size_t i = 0; i < args.size(); ++i) {
+        if (i > 0 && !args[i].is_string() && !args[i - 1].is_string()) out += ' ';
+        if (!append_print(out, args[i], document)) break;
+    }
+    return out;
+}
+
+std::string sprintln(std::span<const Value> args, Document& document) {
+    std::string out;
+    for (std::size_t i = 0; i < args.size(); ++i) {
+        if (i > 0) out += ' ';
+        if (!append_print(out, args[i], document)) break;
+    }
+    return out += '\n';
+}
+
+Result<Value> sprintf(Call& call, std::string_view format, std::span<const Value> args) {
+    std::string out;
+    Printer printer(out, call.document, limits::kOutputBytes);
+    printer.format(format, args);
+    if (!printer.complete()) return Error(ErrorCode::Invalid, "the formatted text is larger than it may be");
+    YARE_TRY(call.budget.reserve(out.size()));
+    return call.document.string(out);
+}
+
+std::string_view type_name(const Value& value) {
+    switch (value.kind()) {
+        case Kind::Nil:
+            return "<nil>";
+        case Kind::Bool:
+            return "bool";
+        case Kind::Int:
+            return "int";
+        case Kind::Int64:
+            return integer_type(value.go_type());
+        case Kind::Float64:
+            return "float64";
+        case Kind::String:
+            return "string";
+        case Kind::Bytes:
+            return "[]uint8";
+        case Kind::List:
+            return list_type(value.go_type());
+        case Kind::Map:
+            return map_type(value.go_type());
+        case Kind::Host:
+            return value.as_host().go_type();
+    }
+    return {};
+}
+
+std::string_view kind_name(const Value& value) {
+    switch (value.kind()) {
+        case Kind::Nil:
+            return "invalid";
+        case Kind::Bytes:
+        case Kind::List:
+            return "slice";
+        case Kind::Map:
+            return "map";
+        case Kind::Int64:
+            return value.go_type() == GoType::Duration ? "int64" : integer_type(value.go_type());
+        case Kind::Host:
+            return value.as_host().go_kind();
+        default:
+            return type_name(value);
+    }
+}
+
+std::string_view param_name(Param param) {
+    switch (param) {
+        case Param::None:
+            return {};
+        case Param::Any:
+            return "interface {}";
+        case Param::Bool:
+            return "bool";
+        case Param::Int:
+            return "int";
+        case Param::Int64:
+            return "int64";
+        case Param::Float64:
+            return "float64";
+        case Param::String:
+            return "string";
+        case Param::Strings:
+            return "[]string";
+        case Param::List:
+            return "[]interface {}";
+        case Param::Map:
+            return "map[string]interface {}";
+        case Param::Duration:
+            return "time.Duration";
+        case Param::Time:
+            return "time.Time";
+        case Param::Bytes:
+            return "[]uint8";
+        case Param::Certificate:
+            return "sprig.certificate";
+    }
+    return {};
+}
+
+bool truth(const Value& value) {
+    switch (value.kind()) {
+        case Kind::Nil:
+            return false;
+        case Kind::Bool:
+            return value.as_bool();
+        case Kind::Int:
+        case Kind::Int64:
+            return value.as_integer() != 0;
+        case Kind::Float64:
+            return value.as_float() != 0;
+        case Kind::String:
+            return !value.as_string().empty();
+        case Kind::Bytes:
+            return !value.as_bytes().empty();
+        case Kind::List:
+            return value.as_list().size > 0;
+        case Kind::Map:
+            return !value.as_map().empty();
+        case Kind::Host:
+            return value.as_host().truth();
+    }
+    return false;
+}
+
+std::string duration_text(std::int64_t nanoseconds) {
+    if (nanoseconds == 0) return "0s";
+    const std::string sign = nanoseconds < 0 ? "-" : "";
+    const std::uint64_t size = nanoseconds < 0 ? 0 - std::uint64_t(nanoseconds) : std::uint64_t(nanoseconds);
+    if (size < 1000) return sign + std::to_string(size) + "ns";
+    if (size < 1'000'000)
+        return sign + duration_fraction(std::int64_t(size / 1000), size % 1000, 3) + "\u00b5s";
+    if (size < 1'000'000'000) {
+        return sign + duration_fraction(std::int64_t(size / 1'000'000), size % 1'000'000, 6) + "ms";
+    }
+    const std::uint64_t seconds = size / 1'000'000'000;
+    std::string out = duration_fraction(std::int64_t(seconds % 60), size % 1'000'000'000, 9) + "s";
+    if (seconds >= 60) out.insert(0, std::to_string(seconds / 60 % 60) + "m");
+    if (seconds >= 3600) out.insert(0, std::to_string(seconds / 3600) + "h");
+    return sign + out;
+}
+
+}  // namespace yare::templates

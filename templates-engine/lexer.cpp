@@ -1,0 +1,358 @@
+#include "lexer.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "yare/templates/format.h"
+#include "yare/templates/quote.h"
+
+namespace yare::templates {
+
+namespace {
+
+constexpr std::uint32_t kEnd = 0xFFFFFFFF;
+constexpr std::string_view kLeft = "{{";
+constexpr std::string_view kRight = "}}";
+constexpr std::string_view kSpaces = " \t\r\n";
+
+constexpr std::array<std::pair<std::string_view, TokenType>, 11> kKeywords{{
+    {"block", TokenType::KeywordBlock},
+    {"break", TokenType::KeywordBreak},
+    {"continue", TokenType::KeywordContinue},
+    {"define", TokenType::KeywordDefine},
+    {"else", TokenType::KeywordElse},
+    {"end", TokenType::KeywordEnd},
+    {"if", TokenType::KeywordIf},
+    {"nil", TokenType::Nil},
+    {"range", TokenType::KeywordRange},
+    {"template", TokenType::KeywordTemplate},
+    {"with", TokenType::KeywordWith},
+}};
+
+bool is_space(std::uint32_t rune) { return rune == ' ' || rune == '\t' || rune == '\r' || rune == '\n'; }
+bool is_space(char c) { return is_space(std::uint32_t(std::uint8_t(c))); }
+bool is_alphanumeric(std::uint32_t rune) {
+    return rune != kEnd && (rune == '_' || is_letter(rune) || is_digit(rune));
+}
+
+// "{{- " trims before the action: a minus and white space behind the delimiter.
+bool left_trim_marker(std::string_view text) {
+    return text.size() >= 2 && text[0] == '-' && is_space(text[1]);
+}
+bool right_trim_marker(std::string_view text) {
+    return text.size() >= 2 && is_space(text[0]) && text[1] == '-';
+}
+constexpr std::size_t kTrimMarker = 2;
+
+// "U+002D '-'", as "%#U".
+std::string describe_rune(std::uint32_t rune) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out = "U+";
+    int digits = 4;
+    while (digits < 8 && rune >> (digits * 4) != 0) ++digits;
+    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out += kDigits[rune >> shift & 15];
+    if (is_print(rune)) {
+        out += " '";
+        append_rune(out, rune);
+        out += '\'';
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string describe(const Token& token) {
+    if (token.type == TokenType::End) return "EOF";
+    if (token.type == TokenType::Error) return std::string(token.text);
+    if (token.type >= TokenType::KeywordBlock) return "<" + std::string(token.text) + ">";
+    if (token.text.size() <= 10) return go_quote(token.text);
+    std::string_view rest = token.text;
+    for (int runes = 0; runes < 10 && !rest.empty(); ++runes) rest.remove_prefix(decode_rune(rest).width);
+    return go_quote(token.text.substr(0, token.text.size() - rest.size())) + "...";
+}
+
+std::uint32_t Lexer::peek() const { return at_ < text_.size() ? decode_rune(text_.substr(at_)).code : kEnd; }
+
+std::uint32_t Lexer::take() {
+    if (at_ >= text_.size()) return kEnd;
+    const Rune rune = decode_rune(text_.substr(at_));
+    at_ += rune.width;
+    return rune.code;
+}
+
+bool Lexer::at(std::string_view what, std::size_t ahead) const {
+    return at_ + ahead <= text_.size() && text_.substr(at_ + ahead).starts_with(what);
+}
+
+bool Lexer::at_right_delimiter(bool& trims) const {
+    trims = right_trim_marker(text_.substr(at_)) && at(kRight, kTrimMarker);
+    return trims || at(kRight);
+}
+
+bool Lexer::at_terminator() const {
+    switch (const std::uint32_t rune = peek()) {
+        case kEnd:
+        case '.':
+        case ',':
+        case '|':
+        case ':':
+        case ')':
+        case '(':
+            return true;
+        default:
+            return is_space(rune) || at(kRight);
+    }
+}
+
+bool Lexer::accept(std::string_view set) {
+    if (at_ >= text_.size() || set.find(text_[at_]) == std::string_view::npos) return false;
+    ++at_;
+    return true;
+}
+
+void Lexer::accept_run(std::string_view set) {
+    while (accept(set)) {
+    }
+}
+
+bool Lexer::skip_alphanumeric() {
+    while (is_alphanumeric(peek())) take();
+    return at_terminator();
+}
+
+void Lexer::drop() {
+    line_ += std::uint32_t(
+        std::count(text_.begin() + std::ptrdiff_t(start_), text_.begin() + std::ptrdiff_t(at_), '\n'));
+    start_ = at_;
+}
+
+Token Lexer::token(TokenType type) {
+    const Token out{type, std::uint32_t(start_), line_, text_.substr(start_, at_ - start_)};
+    drop();
+    return out;
+}
+
+Token Lexer::error(std::string message) {
+    message_ = std::move(message);
+    const Token out{TokenType::Error, std::uint32_t(start_), line_, message_};
+    text_ = {};
+    at_ = start_ = 0;
+    return out;
+}
+
+Token Lexer::next() {
+    if (in_action_) return scan_action();
+    Token out;
+    while (!scan_text(out)) {
+    }
+    return out;
+}
+
+// Text up to the next action; false when there was only a comment, which leaves no token.
+bool Lexer::scan_text(Token& out) {
+    const std::size_t found = text_.find(kLeft, at_);
+    if (found == std::string_view::npos) {
+        at_ = text_.size();
+        out = token(at_ > start_ ? TokenType::Text : TokenType::End);
+        return true;
+    }
+    if (found > at_) {
+        const std::string_view before = text_.substr(at_, found - at_);
+        std::size_t kept = before.size();
+        if (left_trim_marker(text_.substr(found + kLeft.size()))) kept = before.find_last_not_of(kSpaces) + 1;
+        at_ += kept;
+        out = token(TokenType::Text);
+        at_ = found;
+        drop();
+        if (kept > 0) return true;
+    }
+    at_ += kLeft.size();
+    const std::size_t marker = left_trim_marker(text_.substr(at_)) ? kTrimMarker : 0;
+    if (at("/*", marker)) {
+        at_ += marker;
+        drop();
+        return scan_comment(out);
+    }
+    out = token(TokenType::LeftDelimiter);
+    at_ += marker;
+    drop();
+    in_action_ = true;
+    parentheses_ = 0;
+    return true;
+}
+
+// True when it ended in an error.
+bool Lexer::scan_comment(Token& out) {
+    const std::size_t end = text_.find("*/", at_ + 2);
+    if (end == std::string_view::npos) {
+        out = error("unclosed comment");
+        return true;
+    }
+    at_ = end + 2;
+    bool trims = false;
+    if (!at_right_delimiter(trims)) {
+        out = error("comment ends before closing delimiter");
+        return true;
+    }
+    at_ += kRight.size() + (trims ? kTrimMarker : 0);
+    if (trims) accept_run(kSpaces);
+    drop();
+    return false;
+}
+
+Token Lexer::scan_right_delimiter() {
+    bool trims = false;
+    at_right_delimiter(trims);
+    if (trims) {
+        at_ += kTrimMarker;
+        drop();
+    }
+    at_ += kRight.size();
+    const Token out = token(TokenType::RightDelimiter);
+    if (trims) {
+        accept_run(kSpaces);
+        drop();
+    }
+    in_action_ = false;
+    return out;
+}
+
+Token Lexer::scan_action() {
+    bool trims = false;
+    if (at_right_delimiter(trims))
+        return parentheses_ == 0 ? scan_right_delimiter() : error("unclosed left paren");
+    const std::size_t begin = at_;
+    const std::uint32_t rune = take();
+    switch (rune) {
+        case kEnd:
+            return error("unclosed action");
+        case ' ':
+        case '\t':
+        case '\r':
+        case '\n':
+            at_ = begin;
+            return scan_space();
+        case '=':
+            return token(TokenType::Assign);
+        case ':':
+            return take() == '=' ? token(TokenType::Declare) : error("expected :=");
+        case '|':
+            return token(TokenType::Pipe);
+        case '"':
+            return scan_quoted('"', TokenType::String, "unterminated quoted string");
+        case '\'':
+            return scan_quoted('\'', TokenType::CharConstant, "unterminated character constant");
+        case '`':
+            return scan_raw_string();
+        case '$':
+            return at_terminator() ? token(TokenType::Variable) : scan_field_or_variable(TokenType::Variable);
+        case '(':
+            ++parentheses_;
+            return token(TokenType::LeftParenthesis);
+        case ')':
+            return --parentheses_ < 0 ? error("unexpected right paren") : token(TokenType::RightParenthesis);
+        default:
+            break;
+    }
+    if (rune == '.' && at_ < text_.size() && (text_[at_] < '0' || text_[at_] > '9')) {
+        return scan_field_or_variable(TokenType::Field);
+    }
+    if (rune == '.' || rune == '+' || rune == '-' || (rune >= '0' && rune <= '9')) {
+        at_ = begin;
+        return scan_number();
+    }
+    if (is_alphanumeric(rune)) return scan_identifier();
+    if (rune < 0x80 && is_print(rune)) return token(TokenType::Char);
+    return error("unrecognized character in action: " + describe_rune(rune));
+}
+
+Token Lexer::scan_space() {
+    accept_run(kSpaces);
+    // The last of them may belong to a trim marker in front of the right delimiter.
+    --at_;
+    bool trims = false;
+    at_right_delimiter(trims);
+    if (!trims) {
+        ++at_;
+    } else if (at_ == start_) {
+        return scan_right_delimiter();
+    }
+    return token(TokenType::Space);
+}
+
+Token Lexer::scan_identifier() {
+    if (!skip_alphanumeric()) return error("bad character " + describe_rune(peek()));
+    const std::string_view word = text_.substr(start_, at_ - start_);
+    for (const auto& [name, type] : kKeywords) {
+        if (word == name) return token(type);
+    }
+    return token(word == "true" || word == "false" ? TokenType::Bool : TokenType::Identifier);
+}
+
+Token Lexer::scan_field_or_variable(TokenType type) {
+    if (at_terminator()) return token(type == TokenType::Variable ? type : TokenType::Dot);
+    if (!skip_alphanumeric()) return error("bad character " + describe_rune(peek()));
+    return token(type);
+}
+
+// Takes in more than numbers ("0x0.2", "089"): what is wrong, the parser finds.
+bool Lexer::scan_one_number() {
+    accept("+-");
+    std::string_view digits = "0123456789_";
+    bool decimal = true;
+    bool hexadecimal = false;
+    if (accept("0")) {
+        if (accept("xX")) {
+            digits = "0123456789abcdefABCDEF_";
+            hexadecimal = true;
+        } else if (accept("oO")) {
+            digits = "01234567_";
+        } else if (accept("bB")) {
+            digits = "01_";
+        }
+        decimal = digits.size() == 11;
+    }
+    accept_run(digits);
+    if (accept(".")) accept_run(digits);
+    if ((decimal && accept("eE")) || (hexadecimal && accept("pP"))) {
+        accept("+-");
+        accept_run("0123456789_");
+    }
+    accept("i");
+    if (!is_alphanumeric(peek())) return true;
+    take();
+    return false;
+}
+
+Token Lexer::scan_number() {
+    bool good = scan_one_number();
+    bool complex = false;
+    if (good && (peek() == '+' || peek() == '-')) {
+        complex = true;
+        good = scan_one_number() && text_[at_ - 1] == 'i';
+    }
+    if (!good) return error("bad number syntax: " + go_quote(text_.substr(start_, at_ - start_)));
+    return token(complex ? TokenType::Complex : TokenType::Number);
+}
+
+Token Lexer::scan_quoted(char quote, TokenType type, std::string_view unterminated) {
+    while (true) {
+        std::uint32_t rune = take();
+        if (rune == std::uint32_t(quote)) return token(type);
+        if (rune == '\\') {
+            rune = take();
+            if (rune != kEnd && rune != '\n') continue;
+        }
+        if (rune == kEnd || rune == '\n') return error(std::string(unterminated));
+    }
+}
+
+Token Lexer::scan_raw_string() {
+    const std::size_t end = text_.find('`', at_);
+    if (end == std::string_view::npos) return error("unterminated raw quoted string");
+    at_ = end + 1;
+    return token(TokenType::RawString);
+}
+
+}  // namespace yare::templates

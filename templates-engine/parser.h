@@ -1,0 +1,27 @@
+// Parser: one text as templates: the text itself and what it defines.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "node.h"
+#include "yare/base/arena.h"
+#include "yare/base/source_map.h"
+#include "yare/data/symbol.h"
+#include "yare/templates/failure.h"
+
+namespace yare::templates {
+
+struct ParsedText {
+    std::vector<Template*> templates;  // the text's own, whose name was given, and its defines; no name twice
+    // Nodes that name a template: to be pointed at it once all are known.
+    std::vector<CommandNode*> includes;  // include with a literal name
+    std::vector<TemplateNode*> calls;
+};
+
+// Nodes go into `arena`, which with `source` must outlive them. Field names go into `symbols`. On failure
+// says why in `failure` and returns false.
+bool parse_template(std::string_view name, const Source& source, Arena& arena, SymbolTable& symbols,
+                    ParsedText& out, Failure& failure);
+
+}  // namespace yare::templates
