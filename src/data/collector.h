@@ -1,5 +1,5 @@
-// What a reader keeps of the lists and maps it is inside of: their members on two stacks, moved into the document in one
-// piece when the list or map ends.
+// What a reader keeps of the lists and maps it is inside of: their members on two stacks, moved into the
+// document in one piece when the list or map ends.
 #pragma once
 
 #include <cstddef>

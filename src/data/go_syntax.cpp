@@ -27,9 +27,13 @@ std::string scalar_syntax(const Node& node, bool inside) {
     }
     const Typed typed = resolve(node.value, tag);
     switch (typed.tag) {
-        case Tag::Null: return inside ? "interface {}(nil)" : "<nil>";
-        case Tag::Bool: return typed.value.as_bool() ? "true" : "false";
-        case Tag::Float: append_go_float(out, typed.value.as_float()); return out;
+        case Tag::Null:
+            return inside ? "interface {}(nil)" : "<nil>";
+        case Tag::Bool:
+            return typed.value.as_bool() ? "true" : "false";
+        case Tag::Float:
+            append_go_float(out, typed.value.as_float());
+            return out;
         case Tag::Int: {
             if (typed.value.go_type() != GoType::Uint64) {
                 append_integer(out, typed.value.as_integer());
@@ -40,7 +44,8 @@ std::string scalar_syntax(const Node& node, bool inside) {
             for (int shift = 60; shift >= 0; shift -= 4) out += kHex[number >> shift & 15];
             return out;
         }
-        default: return go_quote(node.value);
+        default:
+            return go_quote(node.value);
     }
 }
 

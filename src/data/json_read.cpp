@@ -23,13 +23,27 @@ std::string quoted_byte(unsigned char c) {
         utf8::append(out, c);
     } else {
         switch (c) {
-            case '\a': out += "\\a"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            case '\v': out += "\\v"; break;
+            case '\a':
+                out += "\\a";
+                break;
+            case '\b':
+                out += "\\b";
+                break;
+            case '\f':
+                out += "\\f";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
+            case '\v':
+                out += "\\v";
+                break;
             default:
                 out += c < 0x80 ? "\\x" : "\\u00";
                 out += kHex[c >> 4];
@@ -44,8 +58,8 @@ enum class Open : std::uint8_t { List, Map };
 
 struct Frame {
     Open open;
-    std::size_t from;    // where its members begin on the collector's stack
-    Symbol key = {};     // of the entry whose value is being read
+    std::size_t from;  // where its members begin on the collector's stack
+    Symbol key = {};   // of the entry whose value is being read
 };
 
 class Reader {
@@ -72,12 +86,14 @@ class Reader {
     bool ended() const { return at_ >= text_.size(); }
     char peek() const { return text_[at_]; }
     void skip_space() {
-        while (at_ < text_.size() && (peek() == ' ' || peek() == '\n' || peek() == '\t' || peek() == '\r')) ++at_;
+        while (at_ < text_.size() && (peek() == ' ' || peek() == '\n' || peek() == '\t' || peek() == '\r'))
+            ++at_;
     }
     Error wrong(std::string_view where) const {
         if (ended()) return Error(ErrorCode::Invalid, "unexpected end of JSON input");
-        return Error(ErrorCode::Invalid,
-                     "invalid character " + quoted_byte(static_cast<unsigned char>(peek())) + " " + std::string(where));
+        return Error(ErrorCode::Invalid, "invalid character " +
+                                             quoted_byte(static_cast<unsigned char>(peek())) + " " +
+                                             std::string(where));
     }
 
     // Reads a scalar into `value`, or opens a bracket and says so.
@@ -149,10 +165,17 @@ Result<bool> Reader::begin_value(Value& value) {
             value = Value::of_view(text);
             return true;
         }
-        case 't': value = YARE_TRY(literal("true", Value::of_bool(true))); return true;
-        case 'f': value = YARE_TRY(literal("false", Value::of_bool(false))); return true;
-        case 'n': value = YARE_TRY(literal("null", Value())); return true;
-        default: break;
+        case 't':
+            value = YARE_TRY(literal("true", Value::of_bool(true)));
+            return true;
+        case 'f':
+            value = YARE_TRY(literal("false", Value::of_bool(false)));
+            return true;
+        case 'n':
+            value = YARE_TRY(literal("null", Value()));
+            return true;
+        default:
+            break;
     }
     if (peek() != '-' && (peek() < '0' || peek() > '9')) return wrong("looking for beginning of value");
     value = YARE_TRY(number());
@@ -174,8 +197,10 @@ Result<bool> Reader::after_value(Value& value) {
     while (!frames_.empty()) {
         Frame& frame = frames_.back();
         const bool in_list = frame.open == Open::List;
-        if (in_list) collector_.item(value, {});
-        else collector_.entry(frame.key, value, {});
+        if (in_list)
+            collector_.item(value, {});
+        else
+            collector_.entry(frame.key, value, {});
         skip_space();
         if (ended()) return wrong({});
         if (peek() == ',') {
@@ -209,7 +234,8 @@ Result<Value> Reader::number() {
     const std::size_t from = at_;
     if (peek() == '-') ++at_;
     if (!digit()) return wrong("in numeric literal");
-    if (peek() == '0') ++at_;
+    if (peek() == '0')
+        ++at_;
     else
         while (digit()) ++at_;
     bool whole = true;
@@ -242,7 +268,8 @@ Value Reader::convert(std::string_view digits, bool whole) {
     }
     const Parsed<double> number = parse_float(digits);
     if (!number && range_error_.empty()) {
-        range_error_ = "json: cannot unmarshal number " + std::string(digits) + " into Go value of type float64";
+        range_error_ =
+            "json: cannot unmarshal number " + std::string(digits) + " into Go value of type float64";
     }
     return number ? Value::of_float(number.value) : Value();
 }
@@ -268,10 +295,14 @@ Result<char32_t> Reader::hex4() {
         if (ended()) return wrong({});
         const char c = peek();
         char32_t digit = 0;
-        if (c >= '0' && c <= '9') digit = char32_t(c - '0');
-        else if (c >= 'a' && c <= 'f') digit = char32_t(c - 'a' + 10);
-        else if (c >= 'A' && c <= 'F') digit = char32_t(c - 'A' + 10);
-        else return wrong("in \\u hexadecimal character escape");
+        if (c >= '0' && c <= '9')
+            digit = char32_t(c - '0');
+        else if (c >= 'a' && c <= 'f')
+            digit = char32_t(c - 'a' + 10);
+        else if (c >= 'A' && c <= 'F')
+            digit = char32_t(c - 'A' + 10);
+        else
+            return wrong("in \\u hexadecimal character escape");
         code = code << 4 | digit;
     }
     return code;
@@ -288,8 +319,10 @@ Result<std::string_view> Reader::string_with_escapes(std::size_t from) {
         if (c < 0x20) return wrong("in string literal");
         if (c >= 0x80) {
             const utf8::Rune rune = utf8::decode(text_, at_);
-            if (rune.valid) scratch_.append(text_.substr(at_, rune.size));
-            else scratch_.append(utf8::kReplacementText);
+            if (rune.valid)
+                scratch_.append(text_.substr(at_, rune.size));
+            else
+                scratch_.append(utf8::kReplacementText);
             at_ += rune.size;
             continue;
         }
@@ -335,11 +368,16 @@ Result<void> Reader::end() {
 
 std::string_view json_kind(const Value& value) {
     switch (value.kind()) {
-        case Kind::Bool: return "bool";
-        case Kind::String: return "string";
-        case Kind::List: return "array";
-        case Kind::Map: return "object";
-        default: return "number";
+        case Kind::Bool:
+            return "bool";
+        case Kind::String:
+            return "string";
+        case Kind::List:
+            return "array";
+        case Kind::Map:
+            return "object";
+        default:
+            return "number";
     }
 }
 

@@ -2,9 +2,9 @@
 #include <cmath>
 #include <vector>
 
-#include "yare/data/base64.h"
 #include "plain_values.h"
 #include "utf8.h"
+#include "yare/data/base64.h"
 #include "yare/data/json.h"
 
 namespace yare::inline data {
@@ -30,14 +30,29 @@ void append_u_escape(std::string& out, unsigned code) {
 
 void append_escaped(std::string& out, char c) {
     switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\b': out += "\\b"; break;
-        case '\f': out += "\\f"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        default: append_u_escape(out, static_cast<unsigned char>(c));
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\b':
+            out += "\\b";
+            break;
+        case '\f':
+            out += "\\f";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
+        default:
+            append_u_escape(out, static_cast<unsigned char>(c));
     }
 }
 
@@ -70,31 +85,44 @@ class Writer {
         const Value value = given.is_host() ? plain_.of(given) : given;
         switch (value.kind()) {
             case Kind::Nil:
-            case Kind::Host: out_ += "null"; break;
-            case Kind::Bool: out_ += value.as_bool() ? "true" : "false"; break;
+            case Kind::Host:
+                out_ += "null";
+                break;
+            case Kind::Bool:
+                out_ += value.as_bool() ? "true" : "false";
+                break;
             case Kind::Int:
             case Kind::Int64:
-                if (value.go_type() == GoType::Uint64) append_unsigned(out_, std::uint64_t(value.as_integer()));
-                else append_integer(out_, value.as_integer());
+                if (value.go_type() == GoType::Uint64)
+                    append_unsigned(out_, std::uint64_t(value.as_integer()));
+                else
+                    append_integer(out_, value.as_integer());
                 break;
             case Kind::Float64:
                 if (!std::isfinite(value.as_float())) return json_unsupported_float(value.as_float());
                 append_json_float(out_, value.as_float());
                 break;
-            case Kind::String: append_json_string(out_, value.as_string(), format_.escape_html); break;
+            case Kind::String:
+                append_json_string(out_, value.as_string(), format_.escape_html);
+                break;
             case Kind::Bytes:
                 out_ += '"';
                 append_base64(out_, value.as_bytes());
                 out_ += '"';
                 break;
             case Kind::List:
-                if (is_nil_list(value.as_list())) out_ += "null";
-                else if (value.as_list().size == 0) out_ += "[]";
-                else return open({nullptr, &value.as_list()}, '[');
+                if (is_nil_list(value.as_list()))
+                    out_ += "null";
+                else if (value.as_list().size == 0)
+                    out_ += "[]";
+                else
+                    return open({nullptr, &value.as_list()}, '[');
                 break;
             case Kind::Map:
-                if (value.as_map().empty()) out_ += "{}";
-                else return open({&value.as_map(), nullptr}, '{');
+                if (value.as_map().empty())
+                    out_ += "{}";
+                else
+                    return open({&value.as_map(), nullptr}, '{');
                 break;
         }
         return {};
@@ -169,8 +197,10 @@ void append_json_string(std::string& out, std::string_view text, bool escape_htm
             at += rune.size;
         } else {
             out.append(text.substr(from, at - from));
-            if (kind == kHtml) append_u_escape(out, static_cast<unsigned char>(text[at]));
-            else append_escaped(out, text[at]);
+            if (kind == kHtml)
+                append_u_escape(out, static_cast<unsigned char>(text[at]));
+            else
+                append_escaped(out, text[at]);
             ++at;
         }
         from = at;

@@ -78,9 +78,12 @@ void append_exponent(std::string& out, const Decimal& decimal, int least_digits)
 }
 
 bool append_not_finite(std::string& out, double number) {
-    if (std::isnan(number)) out += "NaN";
-    else if (std::isinf(number)) out += number < 0 ? "-Inf" : "+Inf";
-    else return false;
+    if (std::isnan(number))
+        out += "NaN";
+    else if (std::isinf(number))
+        out += number < 0 ? "-Inf" : "+Inf";
+    else
+        return false;
     return true;
 }
 
@@ -90,12 +93,16 @@ void append_shortest(std::string& out, double number, char format, int bits) {
     const int exponent = decimal.point - 1;
     const bool general = format == 'g' || format == 'G';
     // Go: with the shortest digits, 'g' decides as if the precision were 6, however many digits there are.
-    const bool with_exponent = format == 'e' || format == 'E' || (general && (exponent < -4 || exponent >= 6));
-    if (with_exponent) append_exponent(out, decimal, 2);
-    else append_plain(out, decimal);
+    const bool with_exponent =
+        format == 'e' || format == 'E' || (general && (exponent < -4 || exponent >= 6));
+    if (with_exponent)
+        append_exponent(out, decimal, 2);
+    else
+        append_plain(out, decimal);
 }
 
-// Go never writes fewer than two digits of an exponent, as printf; nothing else differs once the precision is given.
+// Go never writes fewer than two digits of an exponent, as printf; nothing else differs once the precision is
+// given.
 void append_printf(std::string& out, double number, char format, int precision) {
     std::array<char, kDigitRoom> text;
     std::chars_format chars = std::chars_format::fixed;
@@ -166,10 +173,14 @@ Prefix base_prefix(std::string_view text) {
     if (text.empty() || text[0] != '0') return {};
     if (text.size() >= 3) {
         switch (lower(text[1])) {
-            case 'b': return {2, 2};
-            case 'o': return {8, 2};
-            case 'x': return {16, 2};
-            default: break;
+            case 'b':
+                return {2, 2};
+            case 'o':
+                return {8, 2};
+            case 'x':
+                return {16, 2};
+            default:
+                break;
         }
     }
     return {8, 1};
@@ -184,7 +195,8 @@ Parsed<std::uint64_t> parse_magnitude(std::string_view text, int base, int bits)
         base = prefix.base;
         text.remove_prefix(prefix.length);
     }
-    const std::uint64_t most = bits >= 64 ? std::numeric_limits<std::uint64_t>::max() : (std::uint64_t{1} << bits) - 1;
+    const std::uint64_t most =
+        bits >= 64 ? std::numeric_limits<std::uint64_t>::max() : (std::uint64_t{1} << bits) - 1;
     std::uint64_t number = 0;
     bool underscores = false;
     bool overflow = false;
@@ -213,7 +225,8 @@ Parsed<double> parse_special(std::string_view text) {
         name.remove_prefix(1);
     }
     const double infinity = std::numeric_limits<double>::infinity();
-    if (equal_fold(name, "inf") || equal_fold(name, "infinity")) return {negative ? -infinity : infinity, Parse::Ok};
+    if (equal_fold(name, "inf") || equal_fold(name, "infinity"))
+        return {negative ? -infinity : infinity, Parse::Ok};
     if (equal_fold(text, "nan")) return {std::numeric_limits<double>::quiet_NaN(), Parse::Ok};
     return {0, Parse::Syntax};
 }
@@ -283,8 +296,10 @@ void append_float(std::string& out, double number, char format, int precision, i
         out += number < 0 ? "-Inf" : "+Inf";
         return;
     }
-    if (precision < 0) append_shortest(out, number, format, bits);
-    else append_printf(out, bits == 32 ? double(float(number)) : number, format, precision);
+    if (precision < 0)
+        append_shortest(out, number, format, bits);
+    else
+        append_printf(out, bits == 32 ? double(float(number)) : number, format, precision);
     if (format == 'E' || format == 'G') {
         std::replace(out.begin() + std::ptrdiff_t(from), out.end(), 'e', 'E');
     }
@@ -307,8 +322,10 @@ void append_json_float(std::string& out, double number) {
     if (std::signbit(number)) out += '-';
     const double magnitude = std::fabs(number);
     const Decimal decimal = shortest(magnitude, 64);
-    if (magnitude == 0 || (magnitude >= 1e-6 && magnitude < 1e21)) append_plain(out, decimal);
-    else append_exponent(out, decimal, 1);
+    if (magnitude == 0 || (magnitude >= 1e-6 && magnitude < 1e21))
+        append_plain(out, decimal);
+    else
+        append_exponent(out, decimal, 1);
 }
 
 void append_yaml_float(std::string& out, double number) {

@@ -1,5 +1,5 @@
-// What a writer sees of a value: host objects as plain data, and the maps it is inside of, so that a map that holds
-// itself is an error instead of no end.
+// What a writer sees of a value: host objects as plain data, and the maps it is inside of, so that a map that
+// holds itself is an error instead of no end.
 #pragma once
 
 #include <memory>
@@ -30,7 +30,9 @@ class PlainValues {
 };
 
 // Go's nil slices, which are written as null.
-inline bool is_nil_list(const List& list) { return list.type == GoType::NilList || list.type == GoType::NilStrings; }
+inline bool is_nil_list(const List& list) {
+    return list.type == GoType::NilList || list.type == GoType::NilStrings;
+}
 
 Error json_unsupported(std::string_view what);
 // json.Marshal's error for Inf and NaN.

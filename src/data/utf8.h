@@ -19,7 +19,9 @@ struct Rune {
 
 // The rune at `at`, which must be inside `text`.
 inline Rune decode(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return at + i < text.size() ? std::uint8_t(text[at + i]) : std::uint8_t{0}; };
+    const auto byte = [&](std::size_t i) {
+        return at + i < text.size() ? std::uint8_t(text[at + i]) : std::uint8_t{0};
+    };
     const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
     const std::uint8_t first = byte(0);
     if (first < 0x80) return {first, 1, true};
@@ -76,8 +78,10 @@ inline std::string sanitized(std::string_view text) {
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         const Rune rune = decode(text, at);
-        if (rune.valid) out.append(text.substr(at, rune.size));
-        else out.append(kReplacementText);
+        if (rune.valid)
+            out.append(text.substr(at, rune.size));
+        else
+            out.append(kReplacementText);
         at += rune.size;
     }
     return out;

@@ -1,10 +1,9 @@
-// The second tier: libyaml's nodes become a Value in the way that goyaml.v2, encoding/json and sigs.k8s.io/yaml do one
-// after the other.
+// The second tier: libyaml's nodes become a Value in the way that goyaml.v2, encoding/json and
+// sigs.k8s.io/yaml do one after the other.
 #include <cmath>
 #include <set>
 #include <vector>
 
-#include "yare/data/base64.h"
 #include "collector.h"
 #include "go_syntax.h"
 #include "plain_values.h"
@@ -12,6 +11,7 @@
 #include "yaml_nodes.h"
 #include "yaml_scalar.h"
 #include "yaml_tiers.h"
+#include "yare/data/base64.h"
 #include "yare/data/limits.h"
 
 namespace yare::inline data::yaml {
@@ -31,7 +31,8 @@ double allowed_alias_ratio(std::size_t decoded) {
 }
 
 bool is_merge_key(const Node& node) {
-    return node.kind == NodeKind::Scalar && node.value == "<<" && (node.implicit || tag_of(node.tag) == Tag::Merge);
+    return node.kind == NodeKind::Scalar && node.value == "<<" &&
+           (node.implicit || tag_of(node.tag) == Tag::Merge);
 }
 
 class Decoder {
@@ -56,29 +57,31 @@ class Decoder {
   private:
     struct Frame {
         const Node* node;
-        const Node* next;         // the child that comes next
-        std::size_t from;         // on the collector's stack
-        Node* alias = nullptr;    // through which we came here
-        bool merging = false;     // into the map that is open below
-        bool waiting = false;     // a merge whose turn has not come
-        bool value_due = false;   // the key has been read
+        const Node* next;        // the child that comes next
+        std::size_t from;        // on the collector's stack
+        Node* alias = nullptr;   // through which we came here
+        bool merging = false;    // into the map that is open below
+        bool waiting = false;    // a merge whose turn has not come
+        bool value_due = false;  // the key has been read
         Symbol key = {};
         Origin place = {};
         std::uint32_t value_line = 0;
-        std::size_t keys = 0;     // index into seen_
+        std::size_t keys = 0;        // index into seen_
         std::string shown_key = {};  // in Go's syntax, for unique_keys and complaints
     };
 
     Result<void> count() {
         ++decoded_;
         if (alias_depth_ > 0) ++by_alias_;
-        if (by_alias_ > 100 && decoded_ > 1000 && double(by_alias_) / double(decoded_) > allowed_alias_ratio(decoded_)) {
+        if (by_alias_ > 100 && decoded_ > 1000 &&
+            double(by_alias_) / double(decoded_) > allowed_alias_ratio(decoded_)) {
             return error("document contains excessive aliasing");
         }
         return {};
     }
     Error error(std::string_view message, const Node* node = nullptr) const {
-        return Error(ErrorCode::Invalid, "yaml: " + std::string(message), node ? places_.pos(node->offset) : Pos{})
+        return Error(ErrorCode::Invalid, "yaml: " + std::string(message),
+                     node ? places_.pos(node->offset) : Pos{})
             .during(std::string(kConverting));
     }
 
@@ -249,8 +252,9 @@ Result<void> Decoder::key(Frame& frame, const Node& given) {
     if (value.is_nil() || too_large) {
         // Helm: such a key is met when the whole has been decoded, so errors of decoding come first.
         if (key_error_.empty()) {
-            key_error_ = std::string("unsupported map key of type: ") + (too_large ? "uint64" : "%!s(<nil>)") +
-                         ", key: " + go_syntax(*node) + ", value: " + go_syntax(*given.next);
+            key_error_ = std::string("unsupported map key of type: ") +
+                         (too_large ? "uint64" : "%!s(<nil>)") + ", key: " + go_syntax(*node) +
+                         ", value: " + go_syntax(*given.next);
             bad_key_ = &given;
         }
     } else if (value.is_string()) {
@@ -309,11 +313,12 @@ Result<Value> Decoder::scalar(const Node& node) {
     }
     if (tag == Tag::Merge || tag == Tag::Other) return string(node.value);
     const Typed typed = resolve(node.value, tag);
-    const bool widened = tag == Tag::Float && typed.tag == Tag::Int && typed.value.go_type() != GoType::Uint64;
+    const bool widened =
+        tag == Tag::Float && typed.tag == Tag::Int && typed.value.go_type() != GoType::Uint64;
     if (widened) return Value::of_float(double(typed.value.as_integer()));
     if (tag != Tag::None && tag != Tag::String && tag != typed.tag) {
-        return error("cannot decode " + std::string(short_name(typed.tag)) + " `" + std::string(node.value) + "` as a " +
-                         short_tag(node.tag),
+        return error("cannot decode " + std::string(short_name(typed.tag)) + " `" + std::string(node.value) +
+                         "` as a " + short_tag(node.tag),
                      &node);
     }
     if (typed.tag == Tag::String || typed.tag == Tag::Timestamp) return string(node.value);
@@ -359,17 +364,20 @@ std::optional<Error> not_finite_error(const Value& value) {
 Value typed_number(const Value& number, Numbers numbers) {
     const bool is_unsigned = number.kind() == Kind::Int64 && number.go_type() == GoType::Uint64;
     switch (numbers) {
-        case Numbers::AsWritten: return number;
+        case Numbers::AsWritten:
+            return number;
         case Numbers::Float64:
             if (number.is_float()) return number;
             return Value::of_float(is_unsigned ? double(std::uint64_t(number.as_integer()))
                                                : double(number.as_integer()));
-        case Numbers::KeepIntegers: break;
+        case Numbers::KeepIntegers:
+            break;
     }
     if (is_unsigned) return Value::of_float(double(std::uint64_t(number.as_integer())));
     if (!number.is_float() || !std::isfinite(number.as_float())) return number;
     // Helm: on the way through JSON 1.0 becomes 1, and 1e3 becomes 1000.
-    if (std::trunc(number.as_float()) != number.as_float() || std::fabs(number.as_float()) >= 1e21) return number;
+    if (std::trunc(number.as_float()) != number.as_float() || std::fabs(number.as_float()) >= 1e21)
+        return number;
     std::string text;
     append_json_float(text, number.as_float());
     const Parsed<std::int64_t> whole = parse_int(text, 10);
@@ -396,7 +404,8 @@ Result<Value> read_tier2(std::string_view text, Document& document, const YamlOp
     Node* root = parse_document(text, arena, failure);
     if (!root) {
         if (failure.message.empty()) return Value();
-        return Error(ErrorCode::Invalid, failure.message, failure.has_offset ? places.pos(failure.offset) : Pos{})
+        return Error(ErrorCode::Invalid, failure.message,
+                     failure.has_offset ? places.pos(failure.offset) : Pos{})
             .during(std::string(kConverting));
     }
     return Decoder(document, options, places).decode(*root);

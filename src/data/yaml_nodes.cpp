@@ -27,7 +27,8 @@ class CharIndex {
   public:
     explicit CharIndex(std::string_view text) : text_(text) {
         begin_ = text.starts_with(kBom) ? kBom.size() : 0;
-        ascii_ = std::none_of(text.begin() + std::ptrdiff_t(begin_), text.end(), [](char c) { return c & '\x80'; });
+        ascii_ = std::none_of(text.begin() + std::ptrdiff_t(begin_), text.end(),
+                              [](char c) { return c & '\x80'; });
         byte_ = begin_;
     }
     std::size_t byte(std::size_t index) {
@@ -52,8 +53,8 @@ class CharIndex {
     std::size_t byte_ = 0;
 };
 
-// A text as libyaml shall see it. Where Go's port accepts what libyaml refuses, or reads it otherwise, a few characters
-// are put in the place of others, and taken back in the values.
+// A text as libyaml shall see it. Where Go's port accepts what libyaml refuses, or reads it otherwise, a few
+// characters are put in the place of others, and taken back in the values.
 class LibyamlText {
   public:
     explicit LibyamlText(std::string_view original) : original_(original), text_(original) {
@@ -175,7 +176,7 @@ class NodeParser {
     // A collection that is open.
     struct Level {
         Node* node;
-        bool flow;       // as written; the single pair in [a: b] is none of its own
+        bool flow;  // as written; the single pair in [a: b] is none of its own
         bool single_pair;
         std::size_t column;
     };
@@ -229,7 +230,8 @@ bool NodeParser::fail(std::size_t line, std::string_view problem, std::size_t by
 }
 
 bool NodeParser::patched() {
-    if (parser_.error != YAML_SCANNER_ERROR || !parser_.problem || text_.patches() >= kMostPatches) return false;
+    if (parser_.error != YAML_SCANNER_ERROR || !parser_.problem || text_.patches() >= kMostPatches)
+        return false;
     const std::string_view problem = parser_.problem;
     const std::size_t at = index_.byte(parser_.problem_mark.index);
     const std::string_view rest = raw_.substr(std::min(at, raw_.size()));
@@ -242,7 +244,8 @@ bool NodeParser::patched() {
         text_.hide_colon(at);
         return true;
     }
-    if (rest.starts_with(",") && std::string_view(parser_.context ? parser_.context : "").find("tag") != std::string_view::npos) {
+    if (rest.starts_with(",") &&
+        std::string_view(parser_.context ? parser_.context : "").find("tag") != std::string_view::npos) {
         // Helm: a comma belongs to a tag.
         text_.replace(at, 1, "%2C");
         return true;
@@ -287,7 +290,8 @@ bool NodeParser::document_start() {
         // Helm: only %YAML 1.1 is known.
         const std::size_t from = index_.byte(event_.start_mark.index);
         const std::size_t at = raw_.find("%YAML", from);
-        return fail(line_of(at == std::string_view::npos ? from : at), "found incompatible YAML document", from);
+        return fail(line_of(at == std::string_view::npos ? from : at), "found incompatible YAML document",
+                    from);
     }
     return true;
 }
@@ -317,15 +321,16 @@ void NodeParser::attach(Node* node) {
 bool NodeParser::check_depth() {
     if (flow_depth_ <= limits::kNestingDepth && block_depth_ <= limits::kNestingDepth) return true;
     const std::size_t line = event_.start_mark.line;
-    return fail(line == 0 ? 0 : line + 1, "exceeded max depth of 10000", index_.byte(event_.start_mark.index));
+    return fail(line == 0 ? 0 : line + 1, "exceeded max depth of 10000",
+                index_.byte(event_.start_mark.index));
 }
 
 bool NodeParser::collection(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag, bool flow) {
     const std::size_t from = index_.byte(event_.start_mark.index);
     const char first = from < raw_.size() ? raw_[from] : '\0';
     const bool single_pair = flow && kind == NodeKind::Mapping && !anchor && !tag && first != '{';
-    const bool own_column = levels_.empty() || levels_.back().flow || levels_.back().column != event_.start_mark.column ||
-                            kind == NodeKind::Mapping;
+    const bool own_column = levels_.empty() || levels_.back().flow ||
+                            levels_.back().column != event_.start_mark.column || kind == NodeKind::Mapping;
     Level level{nullptr, flow, single_pair, event_.start_mark.column};
     if (flow && !single_pair) ++flow_depth_;
     if (!flow && own_column) ++block_depth_;
@@ -369,7 +374,8 @@ bool NodeParser::check_flow_plain(std::size_t from, std::size_t to) {
     std::size_t level = levels_.size() - 1;
     if (levels_[level].single_pair && level > 0) --level;
     const bool list = levels_[level].node->kind == NodeKind::Sequence;
-    return fail(line_of(mark), list ? "did not find expected ',' or ']'" : "did not find expected ',' or '}'", mark);
+    return fail(line_of(mark), list ? "did not find expected ',' or ']'" : "did not find expected ',' or '}'",
+                mark);
 }
 
 bool NodeParser::scalar() {
@@ -383,7 +389,8 @@ bool NodeParser::scalar() {
         if (!good) return false;
     }
     Node* node = make(NodeKind::Scalar, data.anchor, data.tag);
-    const std::string_view value = arena_.copy(std::string_view(reinterpret_cast<const char*>(data.value), data.length));
+    const std::string_view value =
+        arena_.copy(std::string_view(reinterpret_cast<const char*>(data.value), data.length));
     node->value = text_.restore(value, arena_);
     node->implicit = data.plain_implicit != 0;
     return true;
@@ -406,15 +413,19 @@ bool NodeParser::alias() {
 // Takes one event. False on a failure.
 bool NodeParser::step(Node*& root) {
     switch (event_.type) {
-        case YAML_ALIAS_EVENT: return alias();
-        case YAML_SCALAR_EVENT: return scalar();
+        case YAML_ALIAS_EVENT:
+            return alias();
+        case YAML_SCALAR_EVENT:
+            return scalar();
         case YAML_SEQUENCE_START_EVENT: {
             const auto& data = event_.data.sequence_start;
-            return collection(NodeKind::Sequence, data.anchor, data.tag, data.style == YAML_FLOW_SEQUENCE_STYLE);
+            return collection(NodeKind::Sequence, data.anchor, data.tag,
+                              data.style == YAML_FLOW_SEQUENCE_STYLE);
         }
         case YAML_MAPPING_START_EVENT: {
             const auto& data = event_.data.mapping_start;
-            return collection(NodeKind::Mapping, data.anchor, data.tag, data.style == YAML_FLOW_MAPPING_STYLE);
+            return collection(NodeKind::Mapping, data.anchor, data.tag,
+                              data.style == YAML_FLOW_MAPPING_STYLE);
         }
         case YAML_SEQUENCE_END_EVENT:
         case YAML_MAPPING_END_EVENT: {
@@ -429,8 +440,11 @@ bool NodeParser::step(Node*& root) {
             }
             return true;
         }
-        case YAML_DOCUMENT_END_EVENT: root = root_; return true;
-        default: return true;
+        case YAML_DOCUMENT_END_EVENT:
+            root = root_;
+            return true;
+        default:
+            return true;
     }
 }
 

@@ -1,5 +1,5 @@
-// The tree of nodes of one YAML document, parsed by libyaml and bent to what Go's port of it does (the port is older and
-// has been changed since; LibyamlText lists where they part).
+// The tree of nodes of one YAML document, parsed by libyaml and bent to what Go's port of it does (the port
+// is older and has been changed since; LibyamlText lists where they part).
 #pragma once
 
 #include <cstdint>
@@ -15,11 +15,11 @@ enum class NodeKind : std::uint8_t { Scalar, Sequence, Mapping, Alias };
 
 struct Node {
     NodeKind kind = NodeKind::Scalar;
-    bool implicit = false;  // a plain scalar without a tag
-    std::uint32_t line = 0;      // from 0
-    std::uint32_t offset = 0;    // in bytes, into the text
-    std::string_view tag;    // in its long form
-    std::string_view value;  // of a scalar; of an alias the name
+    bool implicit = false;     // a plain scalar without a tag
+    std::uint32_t line = 0;    // from 0
+    std::uint32_t offset = 0;  // in bytes, into the text
+    std::string_view tag;      // in its long form
+    std::string_view value;    // of a scalar; of an alias the name
     Node* alias = nullptr;
     Node* first = nullptr;  // children in order; of a mapping key, value, key, value ...
     Node* last = nullptr;
@@ -33,8 +33,8 @@ struct Failure {
     bool has_offset = false;
 };
 
-// The root of the first document; null for a text without any. The nodes live in `arena`, and their texts too.
-// On failure `failure` is filled and the result is null.
+// The root of the first document; null for a text without any. The nodes live in `arena`, and their texts
+// too. On failure `failure` is filled and the result is null.
 Node* parse_document(std::string_view text, Arena& arena, Failure& failure);
 
 }  // namespace yare::inline data::yaml

@@ -12,8 +12,8 @@ Error wrong_kind(const Value& value, std::string_view go_type) {
     if (value.is_string()) kind = "string";
     if (value.is_list()) kind = "array";
     if (value.is_map()) kind = "object";
-    return Error(ErrorCode::Invalid,
-                 "json: cannot unmarshal " + std::string(kind) + " into Go value of type " + std::string(go_type))
+    return Error(ErrorCode::Invalid, "json: cannot unmarshal " + std::string(kind) +
+                                         " into Go value of type " + std::string(go_type))
         .during("while decoding JSON")
         .during("error unmarshaling JSON");
 }
@@ -41,16 +41,23 @@ Result<const List*> read_yaml_list(std::string_view text, Document& document, co
 std::optional<std::string> yaml_string_field(const Value& value) {
     std::string text;
     switch (value.kind()) {
-        case Kind::String: return std::string(value.as_string());
-        case Kind::Bool: return value.as_bool() ? "true" : "false";
+        case Kind::String:
+            return std::string(value.as_string());
+        case Kind::Bool:
+            return value.as_bool() ? "true" : "false";
         case Kind::Int:
         case Kind::Int64:
-            if (value.go_type() == GoType::Uint64) append_unsigned(text, std::uint64_t(value.as_integer()));
-            else append_integer(text, value.as_integer());
+            if (value.go_type() == GoType::Uint64)
+                append_unsigned(text, std::uint64_t(value.as_integer()));
+            else
+                append_integer(text, value.as_integer());
             return text;
         // Helm: a number in a string field goes through a 32-bit float.
-        case Kind::Float64: append_float(text, value.as_float(), 'g', -1, 32); return text;
-        default: return std::nullopt;
+        case Kind::Float64:
+            append_float(text, value.as_float(), 'g', -1, 32);
+            return text;
+        default:
+            return std::nullopt;
     }
 }
 

@@ -52,14 +52,16 @@ std::optional<Typed> word(std::string_view text) {
         case 5:
             if (is_word(text, "false", "False", "FALSE")) return truth(false);
             break;
-        default: break;
+        default:
+            break;
     }
     return std::nullopt;
 }
 
 std::optional<Typed> not_finite(std::string_view text) {
     const auto number = [](double value) { return Typed{Tag::Float, Value::of_float(value)}; };
-    if (text == ".nan" || text == ".NaN" || text == ".NAN") return number(std::numeric_limits<double>::quiet_NaN());
+    if (text == ".nan" || text == ".NaN" || text == ".NAN")
+        return number(std::numeric_limits<double>::quiet_NaN());
     const bool sign = text[0] == '+' || text[0] == '-';
     const std::string_view name = sign ? text.substr(1) : text;
     if (!is_word(name, ".inf", ".Inf", ".INF")) return std::nullopt;
@@ -110,11 +112,13 @@ std::optional<std::int64_t> small_number(std::string_view text) {
 
 Typed number(std::string_view text, Tag hint_tag) {
     if (const auto small = small_number(text)) return integer(*small);
-    if ((hint_tag == Tag::None || hint_tag == Tag::Timestamp) && is_timestamp(text)) return {Tag::Timestamp, {}};
+    if ((hint_tag == Tag::None || hint_tag == Tag::Timestamp) && is_timestamp(text))
+        return {Tag::Timestamp, {}};
     std::string without_underscores;
     std::string_view plain = text;
     if (text.find('_') != std::string_view::npos) {
-        std::copy_if(text.begin(), text.end(), std::back_inserter(without_underscores), [](char c) { return c != '_'; });
+        std::copy_if(text.begin(), text.end(), std::back_inserter(without_underscores),
+                     [](char c) { return c != '_'; });
         plain = without_underscores;
         if (plain.empty()) return {};
     }
@@ -176,12 +180,13 @@ bool is_timestamp(std::string_view text) {
     const char separator = text[at];
     if (separator != 'T' && separator != 't' && separator != ' ') return false;
     ++at;
-    while (separator == ' ' && at < text.size() && text[at] == ' ') ++at;  // Go takes any number of spaces for one
+    while (separator == ' ' && at < text.size() && text[at] == ' ')
+        ++at;  // Go takes any number of spaces for one
     int hour = 0;
     int minute = 0;
     int second = 0;
-    if (!field(text, at, hour) || !literal(text, at, ':') || !field(text, at, minute) || !literal(text, at, ':') ||
-        !field(text, at, second) || hour > 23 || minute > 59 || second > 59) {
+    if (!field(text, at, hour) || !literal(text, at, ':') || !field(text, at, minute) ||
+        !literal(text, at, ':') || !field(text, at, second) || hour > 23 || minute > 59 || second > 59) {
         return false;
     }
     if (at + 1 < text.size() && (text[at] == '.' || text[at] == ',') && skip_digits(text, at + 1) > at + 1) {
@@ -221,7 +226,8 @@ Typed resolve(std::string_view text, Tag hint_tag) {
     if (text.empty()) return {Tag::Null, {}};
     const Hint hint = kHints[std::uint8_t(text[0])];
     switch (hint) {
-        case Hint::String: return {};
+        case Hint::String:
+            return {};
         case Hint::Word: {
             const auto found = word(text);
             return found ? *found : Typed{};
@@ -272,14 +278,22 @@ std::string short_tag(std::string_view long_tag) {
 
 std::string_view short_name(Tag tag) {
     switch (tag) {
-        case Tag::Null: return "!!null";
-        case Tag::Bool: return "!!bool";
-        case Tag::Int: return "!!int";
-        case Tag::Float: return "!!float";
-        case Tag::Timestamp: return "!!timestamp";
-        case Tag::Binary: return "!!binary";
-        case Tag::Merge: return "!!merge";
-        default: return "!!str";
+        case Tag::Null:
+            return "!!null";
+        case Tag::Bool:
+            return "!!bool";
+        case Tag::Int:
+            return "!!int";
+        case Tag::Float:
+            return "!!float";
+        case Tag::Timestamp:
+            return "!!timestamp";
+        case Tag::Binary:
+            return "!!binary";
+        case Tag::Merge:
+            return "!!merge";
+        default:
+            return "!!str";
     }
 }
 

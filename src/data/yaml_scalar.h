@@ -1,5 +1,5 @@
-// What a plain YAML scalar means to Go's reader (YAML 1.1 with its own numbers), for the readers, and for the writer that
-// must quote what would be read as something else.
+// What a plain YAML scalar means to Go's reader (YAML 1.1 with its own numbers), for the readers, and for the
+// writer that must quote what would be read as something else.
 #pragma once
 
 #include <optional>
@@ -23,7 +23,8 @@ Typed resolve(std::string_view text, Tag hint_tag = Tag::None);
 
 // True when the text, unquoted, would not be read as a string.
 bool reads_as_other_than_string(std::string_view text);
-// "12:30:45", which YAML 1.1 takes for a number in base 60 and this reader does not; written quoted all the same.
+// "12:30:45", which YAML 1.1 takes for a number in base 60 and this reader does not; written quoted all the
+// same.
 bool is_base60(std::string_view text);
 // One of the four layouts of a timestamp.
 bool is_timestamp(std::string_view text);

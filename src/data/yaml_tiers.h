@@ -1,4 +1,5 @@
-// The two readers behind read_yaml, for it, and for the tests and the fuzzer that hold them against each other.
+// The two readers behind read_yaml, for it, and for the tests and the fuzzer that hold them against each
+// other.
 #pragma once
 
 #include <optional>
@@ -8,8 +9,8 @@
 
 namespace yare::inline data::yaml {
 
-// Our own reader. Nothing when the text holds anything it does not own, or anything wrong; the document's arena may then
-// hold remains, nothing else has happened.
+// Our own reader. Nothing when the text holds anything it does not own, or anything wrong; the document's
+// arena may then hold remains, nothing else has happened.
 std::optional<Value> read_tier1(std::string_view text, Document& document, const YamlOptions& options);
 
 // Libyaml, with Go's typing and Go's errors.

@@ -79,9 +79,11 @@ class GoTime {
     TimeZone zone_;
 };
 
-// time.ParseInLocation: `local` is the zone of a text that names none, and of offsets that it has at that
-// time. `parsing time "x" as "2006": cannot parse "x" as "2006"`.
-Result<GoTime> parse_time(std::string_view layout, std::string_view text, TimeZone local = {});
+// time.Parse: `zone` is the zone of a text that names none; offsets and abbreviations are looked for in `local` first.
+// (time.ParseInLocation has the same zone for both.) The error is Go's:
+// `parsing time "x" as "2006": cannot parse "x" as "2006"`.
+Result<GoTime> parse_time(std::string_view layout, std::string_view text, TimeZone zone = {},
+                          TimeZone local = TimeZone::local());
 
 // time.Duration: nanoseconds. "1h30m0s", "1.5s", "0s".
 std::string duration_text(std::int64_t nanoseconds);

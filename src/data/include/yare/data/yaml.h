@@ -50,9 +50,9 @@ Result<const List*> read_yaml_list(std::string_view text, Document& document,
 // those are errors there.
 std::optional<std::string> yaml_string_field(const Value& value);
 
-// The documents of a values file, by apimachinery's rule: cut at each line that starts with "---", of which only spaces
-// and a comment may follow; anything else is the error "invalid Yaml document separator: ...". A separator that nothing
-// comes before stays in its document. The views point into `text`.
+// The documents of a values file, by apimachinery's rule: cut at each line that starts with "---", of which
+// only spaces and a comment may follow; anything else is the error "invalid Yaml document separator: ...". A
+// separator that nothing comes before stays in its document. The views point into `text`.
 Result<std::vector<std::string_view>> split_yaml_documents(std::string_view text);
 
 // sigs.k8s.io/yaml's Marshal, ending in a line feed: what toYaml prints before it strips that. Fails, as
