@@ -45,7 +45,8 @@ std::int64_t year_of(std::int64_t unix_seconds) {
     return year;
 }
 
-// When a change happens within a year: "M3.5.0/2" (month, week, weekday), "J60" (day, never February 29th) or "60".
+// When a change happens within a year: "M3.5.0/2" (month, week, weekday), "J60" (day, never February 29th) or
+// "60".
 struct Change {
     char form = 'M';
     int month = 0;
@@ -341,10 +342,14 @@ std::optional<TimeZone> TimeZone::load(std::string_view name) {
 
 TimeZone::At TimeZone::at(std::int64_t unix_seconds) const {
     switch (kind_) {
-        case Kind::Utc: return {0, "UTC"};
-        case Kind::Local: return local_at(unix_seconds);
-        case Kind::Fixed: return {offset_, {name_.data(), name_size_}};
-        case Kind::Table: return table_->at(unix_seconds);
+        case Kind::Utc:
+            return {0, "UTC"};
+        case Kind::Local:
+            return local_at(unix_seconds);
+        case Kind::Fixed:
+            return {offset_, {name_.data(), name_size_}};
+        case Kind::Table:
+            return table_->at(unix_seconds);
     }
     return {};
 }

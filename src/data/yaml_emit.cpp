@@ -298,7 +298,9 @@ void Emitter::string(std::string_view text, const Analysis& analysis, int column
             double_quoted(text, columns, may_fold);
         return;
     }
-    if (reads_as_other_than_string(text) || is_base60(text)) {
+    const bool other =
+        dialect_ == Dialect::V3 ? reads_as_other_than_string_v3(text) : reads_as_other_than_string(text);
+    if (other || is_base60(text)) {
         double_quoted(text, columns, may_fold);
     } else if (analysis.plain_allowed) {
         plain(text, columns, may_fold);

@@ -179,6 +179,7 @@ class NodeParser {
         bool flow;  // as written; the single pair in [a: b] is none of its own
         bool single_pair;
         std::size_t column;
+        std::size_t begin = 0;  // in bytes, into raw_
     };
 
     bool next();
@@ -190,6 +191,9 @@ class NodeParser {
     bool collection(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag, bool flow);
     bool scalar();
     bool alias();
+    bool escape_in_tag(std::size_t from);
+    bool patch_tag();
+    bool check_empty_key(const Level& level);
     bool check_quoted(std::size_t from, std::size_t to);
     bool check_flow_plain(std::size_t from, std::size_t to);
     bool check_depth();
@@ -244,13 +248,33 @@ bool NodeParser::patched() {
         text_.hide_colon(at);
         return true;
     }
-    if (rest.starts_with(",") &&
-        std::string_view(parser_.context ? parser_.context : "").find("tag") != std::string_view::npos) {
-        // Helm: a comma belongs to a tag.
-        text_.replace(at, 1, "%2C");
-        return true;
+    const std::string_view context = parser_.context ? parser_.context : "";
+    if (context.find("tag") == std::string_view::npos) return false;
+    return escape_in_tag(index_.byte(parser_.context_mark.index));
+}
+
+// Helm: , [ and ] belong to a tag like any other character of an address.
+bool NodeParser::escape_in_tag(std::size_t from) {
+    if (from >= raw_.size() || raw_[from] != '!' || raw_.substr(from).starts_with("!<")) return false;
+    constexpr std::string_view kOfTag =
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-;/?:@&=+$,.!~*'()[]%";
+    const std::size_t end = std::min(raw_.size(), raw_.find_first_not_of(kOfTag, from));
+    const std::string written(raw_.substr(from, end - from));
+    bool found = false;
+    for (std::size_t i = written.size(); i-- > 0;) {
+        if (written[i] != ',' && written[i] != '[' && written[i] != ']') continue;
+        text_.replace(from + i, 1, written[i] == ',' ? "%2C" : written[i] == '[' ? "%5B" : "%5D");
+        found = true;
     }
-    return false;
+    return found;
+}
+
+// Looks at the tag of the node that begins here, if it has one.
+bool NodeParser::patch_tag() {
+    std::size_t from = index_.byte(event_.start_mark.index);
+    if (from < raw_.size() && raw_[from] == '&')
+        from = raw_.find_first_not_of(" \t\r\n", raw_.find_first_of(" \t\r\n", from));
+    return escape_in_tag(from);
 }
 
 NodeParser::Outcome NodeParser::failed() {
@@ -260,6 +284,11 @@ NodeParser::Outcome NodeParser::failed() {
         return Outcome::Failed;
     }
     if (patched()) return Outcome::Again;
+    const std::size_t context = index_.byte(parser_.context_mark.index);
+    if (parser_.error == YAML_SCANNER_ERROR && context < raw_.size() && raw_[context] == '"' &&
+        !check_quoted(context, index_.byte(parser_.problem_mark.index))) {
+        return Outcome::Failed;
+    }
     std::size_t line = parser_.problem_mark.line;
     if (line != 0 && parser_.error == YAML_SCANNER_ERROR) ++line;
     if (line == 0) line = parser_.context_mark.line;
@@ -331,7 +360,7 @@ bool NodeParser::collection(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag
     const bool single_pair = flow && kind == NodeKind::Mapping && !anchor && !tag && first != '{';
     const bool own_column = levels_.empty() || levels_.back().flow ||
                             levels_.back().column != event_.start_mark.column || kind == NodeKind::Mapping;
-    Level level{nullptr, flow, single_pair, event_.start_mark.column};
+    Level level{nullptr, flow, single_pair, event_.start_mark.column, from};
     if (flow && !single_pair) ++flow_depth_;
     if (!flow && own_column) ++block_depth_;
     if (!check_depth()) return false;
@@ -431,6 +460,7 @@ bool NodeParser::step(Node*& root) {
         case YAML_MAPPING_END_EVENT: {
             const Level level = levels_.back();
             levels_.pop_back();
+            if (level.flow && !level.node->first && !check_empty_key(level)) return false;
             if (level.flow && !level.single_pair) --flow_depth_;
             if (!level.flow && block_depth_ > 0) {
                 const bool indentless = !levels_.empty() && !levels_.back().flow &&
@@ -448,6 +478,23 @@ bool NodeParser::step(Node*& root) {
     }
 }
 
+// Helm: [] and {} are not seen to be keys until it is too late.
+bool NodeParser::check_empty_key(const Level& level) {
+    if (levels_.empty() || levels_.back().node->kind != NodeKind::Mapping) return true;
+    const Level& parent = levels_.back();
+    std::size_t before = 0;
+    for (const Node* child = parent.node->first; child != level.node; child = child->next) ++before;
+    const std::size_t at = index_.byte(event_.start_mark.index);
+    const std::size_t key_line = level.node->line;
+    const std::string_view line = raw_.substr(0, std::min(level.begin, raw_.size()));
+    const std::size_t last = line.find_last_not_of(" \t");
+    const bool asked = parent.begin != level.begin && last != std::string_view::npos && line[last] == '?';
+    if (before % 2 != 0 || asked) return true;
+    if (!parent.flow) return fail(key_line, "did not find expected key", at);
+    const bool list = parent.single_pair;
+    return fail(key_line, list ? "did not find expected ',' or ']'" : "did not find expected ',' or '}'", at);
+}
+
 NodeParser::Outcome NodeParser::parse(Node*& root) {
     root = nullptr;
     do {
@@ -457,15 +504,38 @@ NodeParser::Outcome NodeParser::parse(Node*& root) {
     if (!document_start()) return Outcome::Failed;
     while (event_.type != YAML_DOCUMENT_END_EVENT) {
         if (!next()) return failed();
+        const bool node = event_.type == YAML_SCALAR_EVENT || event_.type == YAML_SEQUENCE_START_EVENT ||
+                          event_.type == YAML_MAPPING_START_EVENT;
+        if (node && patch_tag()) return Outcome::Again;
         if (!step(root)) return Outcome::Failed;
     }
     return Outcome::Done;
 }
 
+// Helm: a text that begins with [] or {} and goes on in that line is that and nothing more.
+std::string_view without_rest_after_empty(std::string_view text) {
+    std::size_t at = text.starts_with(kBom) ? kBom.size() : 0;
+    while (at < text.size()) {
+        at = std::min(text.size(), text.find_first_not_of(" \r\n", at));
+        const std::string_view rest = text.substr(at);
+        if (rest.starts_with("#") || rest.starts_with("---\n"))
+            at = std::min(text.size(), text.find('\n', at));
+        else
+            break;
+    }
+    if (at >= text.size() || (text[at] != '[' && text[at] != '{')) return text;
+    const std::size_t close = text.find_first_not_of(' ', at + 1);
+    if (close == std::string_view::npos || text[close] != (text[at] == '[' ? ']' : '}')) return text;
+    const std::size_t next = text.find_first_not_of(' ', close + 1);
+    constexpr std::string_view kBad = "\r\n\t?#@`%'\"&*!|>";
+    if (next == std::string_view::npos || kBad.find(text[next]) != std::string_view::npos) return text;
+    return text.substr(0, close + 1);
+}
+
 }  // namespace
 
 Node* parse_document(std::string_view text, Arena& arena, Failure& failure) {
-    LibyamlText patched(text);
+    LibyamlText patched(without_rest_after_empty(text));
     Node* root = nullptr;
     while (true) {
         NodeParser parser(patched, arena, failure);

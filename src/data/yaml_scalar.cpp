@@ -253,6 +253,15 @@ bool reads_as_other_than_string(std::string_view text) {
     return resolve(text).tag != Tag::String;
 }
 
+bool reads_as_other_than_string_v3(std::string_view text) {
+    if (reads_as_other_than_string(text)) return true;
+    // Helm: octal numbers may carry a sign behind the prefix there.
+    if (!text.starts_with("0o")) return false;
+    std::string plain;
+    std::copy_if(text.begin() + 2, text.end(), std::back_inserter(plain), [](char c) { return c != '_'; });
+    return bool(parse_int(plain, 8));
+}
+
 Tag tag_of(std::string_view long_tag) {
     if (long_tag.empty()) return Tag::None;
     if (!long_tag.starts_with(kTagPrefix)) return Tag::Other;

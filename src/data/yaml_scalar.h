@@ -23,6 +23,8 @@ Typed resolve(std::string_view text, Tag hint_tag = Tag::None);
 
 // True when the text, unquoted, would not be read as a string.
 bool reads_as_other_than_string(std::string_view text);
+// The same as the version 3 encoder has it.
+bool reads_as_other_than_string_v3(std::string_view text);
 // "12:30:45", which YAML 1.1 takes for a number in base 60 and this reader does not; written quoted all the
 // same.
 bool is_base60(std::string_view text);
