@@ -62,7 +62,9 @@ HeldRecord::HeldRecord(Storage& storage, Clock& clock, Release release, Holder h
       version_(std::move(version)),
       renewed_(clock.monotonic()) {}
 
-HeldRecord::~HeldRecord() {
+HeldRecord::~HeldRecord() { stop(); }
+
+void HeldRecord::stop() {
     keeper_.request_stop();
     if (keeper_.joinable()) keeper_.join();
 }
@@ -132,8 +134,7 @@ Result<void> HeldRecord::write(const std::optional<Lease>& lease) {
 Result<void> HeldRecord::save() { return write(make_lease(holder_, clock_)); }
 
 Result<void> HeldRecord::finish() {
-    keeper_.request_stop();
-    if (keeper_.joinable()) keeper_.join();
+    stop();
     return write(std::nullopt);
 }
 

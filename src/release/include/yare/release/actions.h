@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +13,7 @@
 #include "yare/base/clock.h"
 #include "yare/base/diagnostics.h"
 #include "yare/base/result.h"
+#include "yare/base/source_map.h"
 #include "yare/data/value.h"
 #include "yare/kube/client.h"
 #include "yare/release/events.h"
@@ -39,6 +39,8 @@ struct Context {
     std::string namespace_name;  // of the release
     Events events;
     Cancellation cancellation;
+    // Over the chart set's; what failing templates point into. Null: places of `tpl` texts are lost.
+    SourceMap* sources = nullptr;
 };
 
 enum class DryRun { None, Client, Server };
@@ -63,8 +65,6 @@ struct DeployOptions {
     WaitOptions wait;
     std::string description;
     Labels labels;
-    // Gets the whole rendered stream and gives the one to use.
-    std::function<Result<std::string>(const std::string&)> post_render;
 };
 
 struct InstallOptions {
@@ -88,7 +88,8 @@ enum class ValuesPolicy {
     ResetThenReuse,  // --reset-then-reuse-values
 };
 
-// What to do about a lease that is none: a pending record without one, as Helm leaves it when it is killed.
+// A pending record whose holder is dead is taken over. One without a lease, as a killed Helm leaves it, may
+// belong to somebody alive, so that taking it over has to be asked for.
 enum class TakeOver { DeadOnly, UnleasedToo };
 
 struct UpgradeOptions {

@@ -30,6 +30,7 @@ struct Surroundings {
 struct Outcome {
     Release release;                       // as recorded
     std::vector<kube::ObjectRef> created;  // by this plan, also when it failed
+    bool recorded = false;                 // the plan's own record was begun
     // Trouble that did not end it (an uninstall goes on after a failed hook).
     std::vector<Error> troubles;
     std::optional<Error> failure;

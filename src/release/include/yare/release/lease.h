@@ -58,6 +58,8 @@ class HeldRecord {
     Result<void> save();
     // Writes the record without a lease, and stops renewing.
     Result<void> finish();
+    // Stops renewing, and leaves the record as it is.
+    void stop();
     // Renews once; what the thread does every five seconds. Once the lease is lost it stays lost.
     Result<void> renew();
 

@@ -42,6 +42,7 @@ struct ManifestObject {
 // What the cluster says of one object.
 struct LiveObject {
     std::string uid;
+    std::string version;                           // resourceVersion
     std::optional<std::string> managed_by;         // label app.kubernetes.io/managed-by
     std::optional<std::string> release_name;       // annotation meta.helm.sh/release-name
     std::optional<std::string> release_namespace;  // annotation meta.helm.sh/release-namespace
@@ -56,7 +57,8 @@ struct Live {
     const LiveObject* find(const kube::ObjectRef& ref) const;
 };
 
-// Helm: "missing key ...: must be set to ...", nothing if the object belongs to the release.
+// Helm: "invalid ownership metadata; label validation error: missing key ...", nothing if the object belongs
+// to the release.
 std::optional<std::string> ownership_failure(const LiveObject& live, std::string_view release,
                                              std::string_view namespace_name);
 
@@ -74,6 +76,7 @@ struct PlannedObject {
     std::string json;    // what is sent
     std::string before;  // Update: the object in the revision that is replaced; may be empty
     bool exists = false;
+    std::string version;                // the live object's resourceVersion when it was looked at
     bool adopt_managed_fields = false;  // Apply: the fields of client-side writes become ours first
 };
 
@@ -93,7 +96,9 @@ struct CreateRecord {
     std::int64_t revision = 0;
     Status status = Status::PendingInstall;
 };
+// Takes the lease on a record that is there.
 struct SaveRecord {
+    std::int64_t revision = 0;
     Status status = Status::Uninstalling;
     std::string description;
 };
@@ -102,11 +107,15 @@ struct RunHooks {
     std::vector<PlannedHook> hooks;  // in the order they run
     bool apply = true;               // server-side
     WaitOptions wait;
+    std::string failure;  // said before the error: "failed pre-install"
 };
 // One kind at a time, its objects side by side.
 struct WriteObjects {
     WriteMode mode = WriteMode::Apply;
     bool force_conflicts = false;
+    // Helm's two ways to fail: a first install goes on past failures and tells them all, one a line; anything
+    // later ends at the first object that cannot be created, and joins the failures of changes with " && ".
+    bool first_install = false;
     std::vector<PlannedObject> objects;
 };
 struct RemoveObjects {
@@ -116,6 +125,7 @@ struct RemoveObjects {
 struct AwaitReady {
     std::vector<kube::ObjectRef> objects;
     WaitOptions wait;
+    std::string failure;  // said before the error
 };
 struct AwaitGone {
     std::vector<kube::ObjectRef> objects;
@@ -123,8 +133,10 @@ struct AwaitGone {
 };
 struct SupersedeRecord {
     std::int64_t revision = 0;
+    std::string description;  // instead of the record's own
 };
 struct FinishRecord {
+    std::int64_t revision = 0;
     Status status = Status::Deployed;
     std::string description;
 };
@@ -138,7 +150,8 @@ using Step = std::variant<CreateNamespace, PruneRecord, CreateRecord, SaveRecord
 
 struct Plan {
     Operation operation = Operation::Install;
-    Release release;  // the revision that the plan makes; an uninstall: the one it ends
+    Release release;             // the revision that the plan makes; an uninstall: the one it ends
+    std::string record_version;  // of the record that an uninstall begins with
     std::vector<Step> steps;
     // Lines of Yare's own: what would be adopted and from whom, CRDs that the chart changes, ...
     std::vector<std::string> remarks;
@@ -206,6 +219,7 @@ Result<Plan> plan_rollback(const UpgradeFacts& facts, const Live& live, const Pl
 
 struct UninstallFacts {
     Wanted ended;  // the newest revision, its objects in uninstall order
+    std::string record_version;
     std::vector<ManifestObject> leftover_objects;
     std::vector<PastRevision> history;
     bool keep_history = false;
