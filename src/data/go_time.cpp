@@ -188,17 +188,10 @@ GoTime GoTime::of(const CivilTime& civil, TimeZone zone) {
         days_before_year(year) + days_before_month(year, int(month) + 1) + civil.day - 1 - kUnixDays;
     std::int64_t at =
         days * kDaySeconds + civil.hour * std::int64_t{3600} + civil.minute * std::int64_t{60} + second;
-    // The offset in force depends on the time that is looked for: try the one of the clock's time read as
-    // UTC, and, where that leads to a time with another offset, that one.
-    const std::int32_t offset = zone.at(at).offset;
-    if (offset != 0) {
-        const std::int32_t other = zone.at(at - offset).offset;
-        if (other == offset) {
-            at -= offset;
-        } else {
-            at -= zone.at(at - other).offset == other ? other : offset;
-        }
-    }
+    // The offset in force depends on the time that is looked for: the clock's time read as UTC is near enough
+    // to find one offset, and that leads to the time at which the right one is found.
+    const std::int32_t near = zone.at(at).offset;
+    if (near != 0) at -= zone.at(at - near).offset;
     return {at, std::int32_t(nanosecond), zone};
 }
 

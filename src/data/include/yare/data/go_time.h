@@ -79,9 +79,9 @@ class GoTime {
     TimeZone zone_;
 };
 
-// time.Parse: `zone` is the zone of a text that names none; offsets and abbreviations are looked for in `local` first.
-// (time.ParseInLocation has the same zone for both.) The error is Go's:
-// `parsing time "x" as "2006": cannot parse "x" as "2006"`.
+// time.Parse: `zone` is the zone of a text that names none; offsets and abbreviations are looked for in
+// `local` first. (time.ParseInLocation has the same zone for both.) The error is Go's: `parsing time "x" as
+// "2006": cannot parse "x" as "2006"`.
 Result<GoTime> parse_time(std::string_view layout, std::string_view text, TimeZone zone = {},
                           TimeZone local = TimeZone::local());
 
