@@ -30,15 +30,17 @@ template <typename Scalar>
 std::string print(const Value& value, const Scalar& print_scalar) {
     std::string out;
     if (value.is_list()) {
-        for (const Value& item : value.items())
-            out.append(out.empty() ? "[" : " ").append(print(item, print_scalar));
+        for (const Value& item : value.items()) {
+            // Go prints a nil within a list by itself, whatever the verb.
+            out.append(out.empty() ? "[" : " ").append(item.is_nil() ? "<nil>" : print(item, print_scalar));
+        }
         return out.empty() ? "[]" : out + "]";
     }
     if (const Map* map = value.map_or_null()) {
         for (const Entry& entry : *map) {
             out += out.empty() ? "map[" : " ";
             out += print_scalar(Value::of_view(map->key_text(entry)));
-            out += ':' + print(entry.value, print_scalar);
+            out.append(":").append(entry.value.is_nil() ? "<nil>" : print(entry.value, print_scalar));
         }
         return out.empty() ? "map[]" : out + "]";
     }

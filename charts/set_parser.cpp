@@ -26,6 +26,21 @@ Error not_of_type(const Value& there, std::string_view wanted) {
                    std::string(go_type_name(there)) + ", not " + std::string(wanted));
 }
 
+// "%q" of a list of characters: ['a' '\''].
+std::string quote_characters(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        bool valid = true;
+        next_rune(text, at, valid);
+        const std::string_view one = text.substr(start, at - start);
+        const std::string quoted = go_quote(one);
+        out += out.empty() ? "[" : " ";
+        out += one == "'" ? "'\\''" : one == "\"" ? "'\"'" : "'" + quoted.substr(1, quoted.size() - 2) + "'";
+    }
+    return out + "]";
+}
+
 }  // namespace
 
 SetParser::SetParser(SetKind kind, const Source& source, Map& values, const ReadText& read)
@@ -133,7 +148,7 @@ Result<SetParser::Step> SetParser::item(const List*& list, std::int64_t index, s
     if (index < 0) return invalid("negative " + std::to_string(index) + " index not allowed");
     const Run between = take_until("[.=");
     if (!between.text.empty()) {
-        return invalid("unexpected data at end of array index: " + go_quote(between.text));
+        return invalid("unexpected data at end of array index: " + quote_characters(between.text));
     }
     if (!between.stop) return Step::End;
     if (*between.stop == '.') return item_behind_dot(list, index, depth);

@@ -96,11 +96,12 @@ class Coalescing {
                     table_defaults(*table, entry.value.as_map(), join_key(prefix, key), nulls);
                 } else {
                     say("warning: cannot overwrite table with non table for " + join_key(prefix, key) + " (" +
-                        go_print(entry.value) + ")");
+                        go_print(copy_default(entry.value, document_, nulls)) + ")");
                 }
             } else if (there->is_map() && !entry.value.is_nil()) {
                 say("warning: destination for " + join_key(prefix, key) +
-                    " is a table. Ignoring non-table value (" + go_print(entry.value) + ")");
+                    " is a table. Ignoring non-table value (" +
+                    go_print(copy_default(entry.value, document_, nulls)) + ")");
             }
         }
     }

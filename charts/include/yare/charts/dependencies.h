@@ -8,8 +8,15 @@
 
 namespace yare::charts {
 
-// Fails when Chart.yaml declares a dependency that is not in charts/. Helm: only the name is looked at, and
-// only of the root chart's own declarations.
+// What install, upgrade and template put before check_dependencies' error; package does not.
+inline constexpr const char* kCheckContext =
+    "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to "
+    "fetch "
+    "missing dependencies";
+
+// Fails when Chart.yaml declares a dependency that is not in charts/: "found in Chart.yaml, but missing in
+// charts/ directory: db, cache". Helm: only the name is looked at, and only of the root chart's own
+// declarations.
 Result<void> check_dependencies(const Chart& chart);
 
 // Helm's ProcessDependencies: gives sub-charts their aliases, drops those that tags and conditions switch
