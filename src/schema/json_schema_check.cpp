@@ -400,22 +400,30 @@ class Checker {
 
     void check_number(const Value& schema, const Value& value) {
         const double have = number_of(value);
-        const auto limit = [&](std::string_view key, auto wrong) {
+        const auto limit = [&](std::string_view key, auto wrong, std::string_view name) {
             const Value* want = schema.find(key);
-            if (want && want->is_number() && wrong(number_of(*want))) add_limit(key, have, number_of(*want));
+            if (want && want->is_number() && wrong(number_of(*want))) add_limit(name, have, number_of(*want));
         };
         // Draft 4: exclusiveMinimum: true makes `minimum` itself a wrong value.
         const auto exclusive = [&](std::string_view key) {
             const Value* flag = schema.find(key);
             return parts_.draft == 4 && flag && flag->is_bool() && flag->as_bool();
         };
-        const bool above = exclusive("exclusiveMinimum");
-        const bool below = exclusive("exclusiveMaximum");
-        limit("minimum", [&](double want) { return have < want || (above && have == want); });
-        limit("maximum", [&](double want) { return have > want || (below && have == want); });
-        limit("exclusiveMinimum", [&](double want) { return have <= want; });
-        limit("exclusiveMaximum", [&](double want) { return have >= want; });
-        limit("multipleOf", [&](double want) { return !is_multiple(have, want); });
+        const auto not_above = [&](double want) { return have <= want; };
+        const auto not_below = [&](double want) { return have >= want; };
+        if (exclusive("exclusiveMinimum")) {
+            limit("minimum", not_above, "exclusiveMinimum");
+        } else {
+            limit("minimum", [&](double want) { return have < want; }, "minimum");
+        }
+        if (exclusive("exclusiveMaximum")) {
+            limit("maximum", not_below, "exclusiveMaximum");
+        } else {
+            limit("maximum", [&](double want) { return have > want; }, "maximum");
+        }
+        limit("exclusiveMinimum", not_above, "exclusiveMinimum");
+        limit("exclusiveMaximum", not_below, "exclusiveMaximum");
+        limit("multipleOf", [&](double want) { return !is_multiple(have, want); }, "multipleOf");
     }
 
     void check_combinations(const Value& schema, const Value& value) {
