@@ -12,7 +12,7 @@ namespace yare::charts {
 
 class Glob {
   public:
-    // '/' is the separator. Errors have the library's texts that Helm uses.
+    // '/' is the separator. Helm: .Files.Glob takes every file where a pattern does not compile.
     static Result<Glob> compile(std::string_view pattern);
     bool matches(std::string_view name) const;
 
