@@ -89,11 +89,15 @@ class Reader {
         while (at_ < text_.size() && (peek() == ' ' || peek() == '\n' || peek() == '\t' || peek() == '\r'))
             ++at_;
     }
+    // A wrong character between two tokens.
     Error wrong(std::string_view where) const {
         if (ended()) return Error(ErrorCode::Invalid, "unexpected end of JSON input");
-        return Error(ErrorCode::Invalid, "invalid character " +
-                                             quoted_byte(static_cast<unsigned char>(peek())) + " " +
-                                             std::string(where));
+        return wrong_inside(where);
+    }
+    // A wrong character inside a token. Go: the end of the text is tried as a blank first.
+    Error wrong_inside(std::string_view where) const {
+        const auto c = static_cast<unsigned char>(ended() ? ' ' : peek());
+        return Error(ErrorCode::Invalid, "invalid character " + quoted_byte(c) + " " + std::string(where));
     }
 
     // Reads a scalar into `value`, or opens a bracket and says so.
@@ -222,8 +226,8 @@ Result<bool> Reader::after_value(Value& value) {
 Result<Value> Reader::literal(std::string_view word, Value value) {
     for (std::size_t i = 0; i < word.size(); ++i, ++at_) {
         if (ended() || peek() != word[i]) {
-            return wrong("in literal " + std::string(word) + " (expecting " +
-                         quoted_byte(static_cast<unsigned char>(word[i])) + ")");
+            return wrong_inside("in literal " + std::string(word) + " (expecting " +
+                                quoted_byte(static_cast<unsigned char>(word[i])) + ")");
         }
     }
     return value;
@@ -233,7 +237,7 @@ Result<Value> Reader::number() {
     const auto digit = [&] { return !ended() && peek() >= '0' && peek() <= '9'; };
     const std::size_t from = at_;
     if (peek() == '-') ++at_;
-    if (!digit()) return wrong("in numeric literal");
+    if (!digit()) return wrong_inside("in numeric literal");
     if (peek() == '0')
         ++at_;
     else
@@ -242,14 +246,14 @@ Result<Value> Reader::number() {
     if (!ended() && peek() == '.') {
         whole = false;
         ++at_;
-        if (!digit()) return wrong("after decimal point in numeric literal");
+        if (!digit()) return wrong_inside("after decimal point in numeric literal");
         while (digit()) ++at_;
     }
     if (!ended() && (peek() == 'e' || peek() == 'E')) {
         whole = false;
         ++at_;
         if (!ended() && (peek() == '+' || peek() == '-')) ++at_;
-        if (!digit()) return wrong("in exponent of numeric literal");
+        if (!digit()) return wrong_inside("in exponent of numeric literal");
         while (digit()) ++at_;
     }
     return convert(text_.substr(from, at_ - from), whole);
@@ -292,8 +296,7 @@ Result<std::string_view> Reader::string() {
 Result<char32_t> Reader::hex4() {
     char32_t code = 0;
     for (int i = 0; i < 4; ++i, ++at_) {
-        if (ended()) return wrong({});
-        const char c = peek();
+        const char c = ended() ? ' ' : peek();
         char32_t digit = 0;
         if (c >= '0' && c <= '9')
             digit = char32_t(c - '0');
@@ -302,7 +305,7 @@ Result<char32_t> Reader::hex4() {
         else if (c >= 'A' && c <= 'F')
             digit = char32_t(c - 'A' + 10);
         else
-            return wrong("in \\u hexadecimal character escape");
+            return wrong_inside("in \\u hexadecimal character escape");
         code = code << 4 | digit;
     }
     return code;
@@ -331,16 +334,15 @@ Result<std::string_view> Reader::string_with_escapes(std::size_t from) {
             scratch_ += char(c);
             continue;
         }
-        if (ended()) return wrong({});
         constexpr std::string_view kNames = "\"\\/bfnrt";
         constexpr std::string_view kMeant = "\"\\/\b\f\n\r\t";
-        const std::size_t simple = kNames.find(peek());
+        const std::size_t simple = ended() ? std::string_view::npos : kNames.find(peek());
         if (simple != std::string_view::npos) {
             scratch_ += kMeant[simple];
             ++at_;
             continue;
         }
-        if (peek() != 'u') return wrong("in string escape code");
+        if (ended() || peek() != 'u') return wrong_inside("in string escape code");
         ++at_;
         char32_t code = YARE_TRY(hex4());
         const bool high = code >= 0xD800 && code < 0xDC00;
