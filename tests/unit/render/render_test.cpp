@@ -87,17 +87,17 @@ TEST_CASE("files that are no templates are read through .Files", "[render][files
     f.disk.add("/web/conf/a.txt", "one\ntwo\n");
     f.disk.add("/web/conf/b.txt", "");
     f.disk.add("/web/templates/a.yaml",
-               "a: {{ .Files.Get \"conf/a.txt\" | quote }} {{ .Files.Get \"none\" | quote }}\n"
-               "b: {{ range $path, $_ := .Files.Glob \"conf/*\" }}{{ $path }} {{ end }}\n"
-               "c: {{ (.Files.Glob \"conf/a*\").AsConfig | quote }} {{ (.Files.Glob \"conf/*\").AsSecrets | "
+               "# a: {{ .Files.Get \"conf/a.txt\" | quote }} {{ .Files.Get \"none\" | quote }}\n"
+               "# b: {{ range $path, $_ := .Files.Glob \"conf/*\" }}{{ $path }} {{ end }}\n"
+               "# c: {{ (.Files.Glob \"conf/a*\").AsConfig | quote }} {{ (.Files.Glob \"conf/*\").AsSecrets | "
                "quote }}\n"
-               "d: {{ .Files.Lines \"conf/a.txt\" }} {{ .Files.Lines \"conf/b.txt\" }}\n");
+               "# d: {{ .Files.Lines \"conf/a.txt\" }} {{ .Files.Lines \"conf/b.txt\" }}\n");
     CHECK(f.render() ==
           "---\n# Source: web/templates/a.yaml\n"
-          "a: \"one\\ntwo\\n\" \"\"\n"
-          "b: conf/a.txt conf/b.txt \n"
-          "c: \"a.txt: |\\n  one\\n  two\" \"a.txt: b25lCnR3bwo=\\nb.txt: \\\"\\\"\"\n"
-          "d: [one two] []\n\n");
+          "# a: \"one\\ntwo\\n\" \"\"\n"
+          "# b: conf/a.txt conf/b.txt \n"
+          "# c: \"a.txt: |\\n  one\\n  two\" \"a.txt: b25lCnR3bwo=\\nb.txt: \\\"\\\"\"\n"
+          "# d: [one two] []\n\n");
 }
 
 TEST_CASE("notes are taken out, partials and empty files leave nothing", "[render]") {
