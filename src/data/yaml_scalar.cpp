@@ -247,6 +247,8 @@ Typed resolve(std::string_view text, Tag hint_tag) {
     return {};
 }
 
+bool may_be_other_than_string(char first) { return kHints[std::uint8_t(first)] != Hint::String; }
+
 bool reads_as_other_than_string(std::string_view text) {
     if (text.empty()) return true;
     if (kHints[std::uint8_t(text[0])] == Hint::String) return false;

@@ -31,6 +31,9 @@ bool is_base60(std::string_view text);
 // One of the four layouts of a timestamp.
 bool is_timestamp(std::string_view text);
 
+// False when the first character alone says that a plain scalar is a string.
+bool may_be_other_than_string(char first);
+
 // "tag:yaml.org,2002:int" to Int; anything else to Other.
 Tag tag_of(std::string_view long_tag);
 // "!!int"; `long_tag` unchanged when it is none of YAML's own.
