@@ -25,7 +25,4 @@ struct Failure {
 Error describe(const Failure& failure, const Request& request);
 Error describe_cancelled(const Request& request);
 
-// `Get "https://user:***@host/x"`
-std::string request_context(const Request& request);
-
 }  // namespace yare::net

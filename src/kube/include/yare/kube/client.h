@@ -1,6 +1,6 @@
 // The API server: discovery, and every verb on every kind, with objects as data.
 //
-//     Client client(access.rest, http);
+//     Client client(access.rest);
 //     Object live = YARE_TRY(client.get({"v1", "Secret", "default", "x"}).wait());
 //
 // Each verb sends at once and gives a Pending; wait() gives the answer. For many at a time, start them all
@@ -27,6 +27,8 @@
 #include "yare/net/http.h"
 
 namespace yare::kube {
+
+struct Call;
 
 // Where a kind is served.
 struct ResourceMapping {
@@ -168,8 +170,9 @@ class WatchStream {
 };
 
 struct ClientOptions {
-    // Where discovery is kept between runs, and for how long; nothing is kept without a file system.
-    FileSystem* cache_files = nullptr;
+    // For token files and for what discovery said. Null: the real one.
+    FileSystem* files = nullptr;
+    // Where discovery is kept between runs, and for how long; nothing is kept without a directory.
     std::string cache_directory{};
     std::chrono::seconds cache_life{std::chrono::hours{6}};
     // Waiting before a retry, and the age of the cache. Null: the real one.
@@ -183,8 +186,9 @@ struct ClientOptions {
 // May be used by several threads at once.
 class Client {
   public:
-    // `http` is what connect() makes of the same config, or a stand-in: a test's, the sandbox's.
-    Client(RestConfig config, std::shared_ptr<net::Client> http, ClientOptions options = {});
+    // `http` null: the real one, made with the first request. A test and the sandbox give their own.
+    explicit Client(RestConfig config, std::shared_ptr<net::Client> http = nullptr,
+                    ClientOptions options = {});
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
@@ -233,10 +237,8 @@ class Client {
     friend class Pending;
     friend class WatchStream;
     struct Impl;
+    Pending send(Result<Call> call);
     std::unique_ptr<Impl> impl_;
 };
-
-// An HTTP client as the config asks for it.
-std::shared_ptr<net::Client> connect(const RestConfig& config);
 
 }  // namespace yare::kube

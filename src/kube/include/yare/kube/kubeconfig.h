@@ -3,7 +3,7 @@
 //
 //     AccessOptions options{.environment = environment};  // as `env` prints it
 //     ClusterAccess access = YARE_TRY(cluster_access(fs, options));
-//     auto client = connect(access.rest, ...);             // client.h
+//     Client client(access.rest);                          // client.h
 //
 // Nothing here reads the process's environment: the caller hands it in.
 #pragma once
@@ -97,8 +97,8 @@ struct Kubeconfig {
     bool empty() const;
 };
 
-// `path` is for messages and for relative file names in it.
-Result<Kubeconfig> parse_kubeconfig(std::string_view text, const std::string& path);
+// File names in it are relative to `directory`.
+Result<Kubeconfig> parse_kubeconfig(std::string_view text, const std::string& directory);
 
 // Helm's global flags, already joined with their HELM_* variables. Empty means not given.
 struct AccessOptions {

@@ -64,7 +64,8 @@ Result<Object> parse_object(std::string_view json);
 // A copy that outlives the original.
 Object copy_object(const Value& object);
 // As the wire has it.
-std::string object_json(const Value& object);
+// Fails on numbers that JSON does not have (Inf, NaN).
+Result<std::string> object_json(const Value& object);
 
 // The pages of a list, and the items of all of them in order. Items of built-in kinds come without apiVersion
 // and kind; they are filled in.

@@ -39,6 +39,9 @@ struct Request {
     bool follow_redirects = true;
 };
 
+// What errors of a request begin with: `Get "https://host/x"`. A password in the URL is left out.
+std::string request_context(const Request& request);
+
 struct Response {
     int status = 0;
     std::vector<Header> headers{};
