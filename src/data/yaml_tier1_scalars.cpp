@@ -32,9 +32,9 @@ bool starts_plain(const char* at) {
         case '%':
         case '@':
         case '`':
+            return false;
         case '?':
         case ':':
-            return false;
         case '-':
             return at[1] != ' ' && at[1] != '\n' && at[1] != '\t';
         default:
