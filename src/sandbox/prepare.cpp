@@ -1,0 +1,277 @@
+#include "prepare.h"
+
+#include <algorithm>
+#include <array>
+
+#include "object.h"
+#include "shape.h"
+#include "yare/data/base64.h"
+
+namespace yare::sandbox {
+namespace {
+
+Map* pod_spec_of(const Kind& kind, Map& object) {
+    if (kind.is("", "Pod")) return find_map(&object, {"spec"});
+    if (kind.is("batch", "CronJob"))
+        return find_map(&object, {"spec", "jobTemplate", "spec", "template", "spec"});
+    if (kind.is("", "PodTemplate")) return find_map(&object, {"template", "spec"});
+    static constexpr std::array<std::string_view, 6> kOwners = {
+        "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "ReplicationController"};
+    if (std::find(kOwners.begin(), kOwners.end(), kind.kind) == kOwners.end() || kind.custom) return nullptr;
+    return find_map(&object, {"spec", "template", "spec"});
+}
+
+void default_probe(Map& container, std::string_view name) {
+    Map* probe = find_map(&container, {name});
+    if (!probe) return;
+    if (Map* get = find_map(probe, {"httpGet"})) {
+        if (text_of(get, {"path"}).empty()) set_text(*get, "path", "/");
+        if (text_of(get, {"scheme"}).empty()) set_text(*get, "scheme", "HTTP");
+    }
+}
+
+void default_container(Map& container) {
+    const std::string image = text_of(&container, {"image"});
+    const std::string name = image.substr(image.rfind('/') + 1);
+    const bool latest = name.find('@') == std::string::npos &&
+                        (name.find(':') == std::string::npos || name.ends_with(":latest"));
+    set_missing(container, "imagePullPolicy", container.owner().string(latest ? "Always" : "IfNotPresent"));
+    for (const std::string_view probe : {"livenessProbe", "readinessProbe", "startupProbe"})
+        default_probe(container, probe);
+    // What is limited and not asked for is asked for in the same amount.
+    if (Map* limits = find_map(&container, {"resources", "limits"})) {
+        Map& requests = map_at(container, {"resources", "requests"});
+        for (const Entry& entry : *limits) set_missing(requests, limits->key_text(entry), entry.value);
+    }
+}
+
+void default_pod_spec(const Kind& kind, Map& spec) {
+    for (const std::string_view list : {"containers", "initContainers"}) {
+        for (const Value& container : items_at(&spec, {list})) {
+            if (Map* map = container.map_or_null()) default_container(*map);
+        }
+    }
+    const std::string account = text_of(&spec, {"serviceAccountName"});
+    if (!account.empty()) set_text(spec, "serviceAccount", account);
+    if (kind.is("", "Pod")) {
+        set_missing(spec, "enableServiceLinks", Value::of_bool(true));
+        set_missing(spec, "serviceAccountName", spec.owner().string("default"));
+        set_missing(spec, "serviceAccount", *spec.find("serviceAccountName"));
+        set_missing(spec, "preemptionPolicy", spec.owner().string("PreemptLowerPriority"));
+        set_missing(spec, "priority", Value::of_int64(0));
+    }
+    if (truth_at(&spec, {"hostNetwork"})) {
+        for (const Value& container : items_at(&spec, {"containers"})) {
+            for (const Value& port : items_at(container, {"ports"})) {
+                if (Map* map = port.map_or_null(); map && map->contains("containerPort"))
+                    set_missing(*map, "hostPort", *map->find("containerPort"));
+            }
+        }
+    }
+    for (const Value& volume : items_at(&spec, {"volumes"})) {
+        if (Map* map = volume.map_or_null(); map && map->size() == 1) map_at(*map, {"emptyDir"});
+    }
+}
+
+void prepare_secret(Map& object) {
+    Map* texts = find_map(&object, {"stringData"});
+    if (!texts) return;
+    Map& data = map_at(object, {"data"});
+    for (const Entry& entry : *texts) {
+        set_text(data, texts->key_text(entry), base64(entry.value.string_or("")));
+    }
+    object.erase("stringData");
+}
+
+std::string free_address(Cluster& cluster) {
+    Document document;
+    const Kind& services = cluster.kinds().builtin("", "Service");
+    std::vector<std::string> taken;
+    for (const Map* service : cluster.load_all(document, services, ""))
+        taken.push_back(text_of(Value(const_cast<Map*>(service)), {"spec", "clusterIP"}));
+    while (true) {
+        const std::string address = "10.96." + std::to_string(cluster.random_below(256)) + "." +
+                                    std::to_string(1 + cluster.random_below(254));
+        if (std::find(taken.begin(), taken.end(), address) == taken.end()) return address;
+    }
+}
+
+void prepare_ports(Cluster& cluster, Map& spec, bool outside) {
+    for (const Value& port : items_at(&spec, {"ports"})) {
+        Map* map = port.map_or_null();
+        if (!map) continue;
+        if (const Value* number = map->find("port")) set_missing(*map, "targetPort", *number);
+        if (outside)
+            set_missing(*map, "nodePort", Value::of_int64(std::int64_t(30000 + cluster.random_below(2768))));
+    }
+}
+
+void prepare_service(Cluster& cluster, Map& object, const Map* old) {
+    Map& spec = map_at(object, {"spec"});
+    Document& document = object.owner();
+    const std::string type = text_of(&spec, {"type"});
+    if (type == "ExternalName") {
+        spec.erase("internalTrafficPolicy");
+        return;
+    }
+    if (old) {
+        // What was given once is kept where the update does not say otherwise.
+        const Value before(const_cast<Map*>(old));
+        for (const std::string_view field :
+             {"clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort"}) {
+            const Value kept = before.path({"spec", field});
+            if (!kept.is_nil() && text_of(before, {"spec", "type"}) != "ExternalName")
+                set_missing(spec, field, kept);
+        }
+        for (const Value& port : items_at(&spec, {"ports"})) {
+            for (const Value& was : items_at(before, {"spec", "ports"})) {
+                if (same(port.path({"port"}), was.path({"port"})) &&
+                    same(port.path({"protocol"}), was.path({"protocol"})) && was.find("nodePort") &&
+                    port.is_map() && type != "ClusterIP") {
+                    set_missing(port.as_map(), "nodePort", *was.find("nodePort"));
+                }
+            }
+        }
+    }
+    const bool outside = type == "NodePort" || type == "LoadBalancer";
+    prepare_ports(cluster, spec, outside);
+    if (text_of(&spec, {"clusterIP"}).empty()) set_text(spec, "clusterIP", free_address(cluster));
+    set_missing(spec, "clusterIPs", document.make_list({*spec.find("clusterIP")}));
+    set_missing(spec, "ipFamilies", document.make_list({document.string("IPv4")}));
+    set_missing(spec, "ipFamilyPolicy", document.string("SingleStack"));
+    if (outside) set_missing(spec, "externalTrafficPolicy", document.string("Cluster"));
+    if (type == "LoadBalancer") set_missing(spec, "allocateLoadBalancerNodePorts", Value::of_bool(true));
+    if (text_of(&spec, {"sessionAffinity"}) == "ClientIP")
+        map_at(spec, {"sessionAffinityConfig", "clientIP"});
+    if (Map* client = find_map(&spec, {"sessionAffinityConfig", "clientIP"}))
+        set_missing(*client, "timeoutSeconds", Value::of_int64(10800));
+}
+
+void prepare_strategy(Map& object, std::string_view field, std::string_view rolling_defaults) {
+    Map& strategy = map_at(object, {"spec", field});
+    if (text_of(&strategy, {"type"}) != "RollingUpdate") return;
+    Map& rolling = map_at(strategy, {"rollingUpdate"});
+    const Value defaults = parsed(object.owner(), rolling_defaults);
+    for (const Entry& entry : defaults.as_map())
+        set_missing(rolling, defaults.as_map().key_text(entry), entry.value);
+}
+
+void prepare_job(Map& object, const Map* old) {
+    Map& spec = map_at(object, {"spec"});
+    if (!spec.contains("completions") && number_at(&spec, {"parallelism"}, 1) == 1 &&
+        text_of(&spec, {"completionMode"}) != "Indexed") {
+        set_number(spec, "completions", 1);
+    }
+    if (old) {
+        const Value kept = Value(const_cast<Map*>(old)).path({"spec", "selector"});
+        if (!kept.is_nil()) set_missing(spec, "selector", kept);
+        const Map* labels =
+            find_map(Value(const_cast<Map*>(old)), {"spec", "template", "metadata", "labels"});
+        if (!labels) return;
+        Map& fresh = map_at(spec, {"template", "metadata", "labels"});
+        for (const std::string_view name : {"batch.kubernetes.io/controller-uid",
+                                            "batch.kubernetes.io/job-name", "controller-uid", "job-name"}) {
+            if (const Value* value = labels->find(name)) set_missing(fresh, name, *value);
+        }
+        return;
+    }
+    if (truth_at(&spec, {"manualSelector"})) return;
+    const std::string uid = uid_of(object);
+    set_text(map_at(spec, {"selector", "matchLabels"}), "batch.kubernetes.io/controller-uid", uid);
+    Map& labels = map_at(spec, {"template", "metadata", "labels"});
+    set_text(labels, "batch.kubernetes.io/controller-uid", uid);
+    set_text(labels, "batch.kubernetes.io/job-name", name_of(object));
+    set_text(labels, "controller-uid", uid);
+    set_text(labels, "job-name", name_of(object));
+}
+
+void prepare_crd(Map& object, const Map* old) {
+    Map& names = map_at(object, {"spec", "names"});
+    std::string kind = text_of(&names, {"kind"});
+    set_missing(names, "listKind", object.owner().string(kind + "List"));
+    std::transform(kind.begin(), kind.end(), kind.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    set_missing(names, "singular", object.owner().string(kind));
+    if (!old) {
+        Map& status = map_at(object, {"status"});
+        set_items(status, "conditions", {});
+        map_at(status, {"acceptedNames"});
+    }
+}
+
+void prepare_stateful_set(Map& object) {
+    for (const Value& claim : items_at(&object, {"spec", "volumeClaimTemplates"})) {
+        Map* map = claim.map_or_null();
+        if (!map) continue;
+        set_text(*map, "kind", "PersistentVolumeClaim");
+        set_text(*map, "apiVersion", "v1");
+    }
+}
+
+void prepare_bindings(Map& object) {
+    for (const Value& subject : items_at(&object, {"subjects"})) {
+        Map* map = subject.map_or_null();
+        if (!map) continue;
+        const std::string kind = text_of(map, {"kind"});
+        if (kind == "User" || kind == "Group")
+            set_missing(*map, "apiGroup", object.owner().string("rbac.authorization.k8s.io"));
+    }
+}
+
+void prepare_policy(Map& object) {
+    Map& spec = map_at(object, {"spec"});
+    if (spec.contains("policyTypes")) return;
+    std::vector<std::string> types = {"Ingress"};
+    if (!items_at(&spec, {"egress"}).empty()) types.emplace_back("Egress");
+    set_texts(spec, "policyTypes", types);
+}
+
+}  // namespace
+
+void prepare(Cluster& cluster, const Kind& kind, Map& object, const Map* old) {
+    if (kind.custom) return;
+    if (Map* spec = pod_spec_of(kind, object)) default_pod_spec(kind, *spec);
+    const std::string_view name = kind.kind;
+    if (name == "Secret")
+        prepare_secret(object);
+    else if (name == "Service")
+        prepare_service(cluster, object, old);
+    else if (name == "Deployment")
+        prepare_strategy(object, "strategy", R"({"maxSurge":"25%","maxUnavailable":"25%"})");
+    else if (name == "DaemonSet")
+        prepare_strategy(object, "updateStrategy", R"({"maxSurge":0,"maxUnavailable":1})");
+    else if (name == "StatefulSet") {
+        prepare_strategy(object, "updateStrategy", R"({"partition":0})");
+        prepare_stateful_set(object);
+    } else if (name == "Job")
+        prepare_job(object, old);
+    else if (name == "CustomResourceDefinition")
+        prepare_crd(object, old);
+    else if (name == "RoleBinding" || name == "ClusterRoleBinding")
+        prepare_bindings(object);
+    else if (name == "NetworkPolicy")
+        prepare_policy(object);
+    else if (name == "Namespace") {
+        set_text(map_at(object, {"metadata", "labels"}), "kubernetes.io/metadata.name", name_of(object));
+        if (!old) set_text(map_at(object, {"status"}), "phase", "Active");
+    } else if (name == "Pod" && !old) {
+        set_text(map_at(object, {"status"}), "phase", "Pending");
+        set_text(map_at(object, {"status"}), "qosClass", "BestEffort");
+    } else if (name == "PersistentVolumeClaim" && !old) {
+        set_text(map_at(object, {"status"}), "phase", "Pending");
+    } else if (name == "StorageClass") {
+        set_missing(object, "volumeBindingMode", object.owner().string("Immediate"));
+    } else if (name == "HorizontalPodAutoscaler" && kind.version == "v2" &&
+               items_at(&object, {"spec", "metrics"}).empty()) {
+        map_at(object, {"spec"})
+            .set(
+                "metrics",
+                parsed(
+                    object.owner(),
+                    R"([{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":80}}}])"));
+    }
+    // The parts that were added have defaults of their own.
+    fill_defaults(object, kind.type);
+}
+
+}  // namespace yare::sandbox
