@@ -36,14 +36,14 @@ def record(helm, templates, values):
     text = err.decode("utf-8", "replace")
     message = re.sub(r"\A(?:level=\S+ .*\n|time=.*\n)*Error: ", "", text).rstrip("\n")
     if code != 0 and not message.startswith("YAML parse error on"):
-        return "err", message.removesuffix(HINT)
+        return "err", message.removesuffix(HINT).encode()
     inner = {("_t.yaml" if name == "t.yaml" else name): text for name, text in templates.items()}
     inner["z.yaml"] = b'kind: X\nout: {{ include "tst/templates/_t.yaml" . | b64enc | quote }}\n'
     code, out, err = run(helm, inner, values)
     if code != 0:
         raise SystemExit(f"cannot read the output: {err.decode()}")
     encoded = re.search(r'out: "([^"]*)"', out.decode()).group(1)
-    return "out", base64.b64decode(encoded).replace(b"<no value>", b"").decode("utf-8", "replace")
+    return "out", base64.b64decode(encoded).replace(b"<no value>", b"")
 
 
 def record_table(helm, folder, values):
@@ -52,7 +52,8 @@ def record_table(helm, folder, values):
         if line:
             template = json.loads(line)["template"]
             kind, text = record(helm, {"t.yaml": template.encode()}, values)
-            rows.append(json.dumps({"template": template, kind: text}, ensure_ascii=False, separators=(",", ":")))
+            row = {"template": template, kind: text.decode("utf-8", "replace")}
+            rows.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
     (folder / "cases.jsonl").write_text("\n".join(rows) + "\n")
 
 
@@ -61,7 +62,7 @@ def record_folder(helm, folder, values):
     templates["t.yaml"] = (folder / "template.yaml").read_bytes()
     kind, text = record(helm, templates, values)
     (folder / ("expected.yaml" if kind == "err" else "expected.err")).unlink(missing_ok=True)
-    (folder / ("expected.err" if kind == "err" else "expected.yaml")).write_text(text)
+    (folder / ("expected.err" if kind == "err" else "expected.yaml")).write_bytes(text)
 
 
 def main():

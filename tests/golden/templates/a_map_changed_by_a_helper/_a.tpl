@@ -1,0 +1,1 @@
+{{ define "set" }}{{ $_ := set . "b" 2 }}{{ end }}{{ define "set2" }}{{ $_ := set . "c" 3 }}{{ end }}

@@ -1,0 +1,1 @@
+{{ define "title" }}helper{{ end }}

@@ -1,0 +1,2 @@
+{{ define "t" }}
+  {{ template "u" .Values }}{{ end }}{{ define "u" }}{{ .s.t }}{{ end }}

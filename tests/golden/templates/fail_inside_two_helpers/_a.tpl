@@ -1,0 +1,1 @@
+{{- define "one" -}}{{ include "two" . }}{{- end }}{{ define "two" }}{{ fail (printf "no %s" .Release.Name) }}{{ end }}

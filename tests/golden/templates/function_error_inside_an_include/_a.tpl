@@ -1,0 +1,2 @@
+{{ define "t" }}
+  {{ first .Values.l | upper }}{{ index .Values.l 1 }}{{ end }}

@@ -1,0 +1,3 @@
+{{ define "app.port" }}
+{{- .Values.ingress.port }}
+{{- end }}

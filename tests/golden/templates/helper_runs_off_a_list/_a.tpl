@@ -1,0 +1,1 @@
+{{ define "port" }}port: {{ .n }}{{ end }}

@@ -1,0 +1,2 @@
+{{ define "t" }}
+  {{ include "u" .Values }}{{ end }}{{ define "u" }}{{ .s.t }}{{ end }}

@@ -1,0 +1,1 @@
+whole {{ .Release.Name }} file

@@ -1,0 +1,1 @@
+{{ define "t" }}true{{ end }}{{ define "e" }}{{ end }}

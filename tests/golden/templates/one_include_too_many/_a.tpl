@@ -1,0 +1,1 @@
+{{ define "n" }}{{ if gt (int .) 0 }}{{ include "n" (sub . 1) }}{{ else }}bottom{{ end }}{{ end }}

@@ -1,0 +1,4 @@
+{{ define "x" }}
+
+{{ nosuch }}
+{{ end }}

@@ -1,0 +1,1 @@
+{{ define "a%d" }}{{ .Values.x.y }}{{ end }}

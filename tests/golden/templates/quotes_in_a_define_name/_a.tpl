@@ -1,0 +1,1 @@
+{{ define "a\"b" }}{{ .Values.x.y }}{{ end }}

@@ -1,0 +1,1 @@
+{{ define "c" }}{{ include "a\"b" . }}{{ end }}{{ define "a\"b" }}{{ .Values.x.y }}{{ end }}

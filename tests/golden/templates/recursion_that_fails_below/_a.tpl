@@ -1,0 +1,2 @@
+{{ define "tree" }}{{ range .children }}
+{{ include "tree" . | indent 2 }}{{ end }}{{ end }}

@@ -1,0 +1,1 @@
+{{- define "one" -}}{{ tpl .Values.t . }}{{- end }}

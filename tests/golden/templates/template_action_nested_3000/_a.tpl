@@ -1,0 +1,1 @@
+{{ define "n" }}{{ if gt (int .) 0 }}{{ template "n" (sub . 1) }}{{ else }}bottom{{ end }}{{ end }}

@@ -1,0 +1,3 @@
+{{- define "one" -}}
+name: {{ include "two" (dict "root" $ "n" 1) }}
+{{- end }}

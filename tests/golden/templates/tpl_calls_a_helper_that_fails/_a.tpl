@@ -1,0 +1,2 @@
+{{ define "h" }}
+{{ .Values.l.x }}{{ end }}

@@ -1,0 +1,1 @@
+{{ define "h" }}file{{ end }}{{ define "g" }}<{{ include "h" . }}>{{ end }}
