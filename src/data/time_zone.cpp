@@ -230,6 +230,8 @@ class ZoneTable {
     }
 
     const std::vector<ZoneType>& types() const { return types_; }
+    const std::string& name() const { return name_; }
+    void set_name(std::string_view name) { name_ = name; }
 
   private:
     static TimeZone::At of(const ZoneType& type) { return {type.offset, type.abbreviation}; }
@@ -280,6 +282,7 @@ class ZoneTable {
         return bytes.ok();
     }
 
+    std::string name_;
     std::vector<ZoneType> types_;
     std::vector<Transition> transitions_;
     std::optional<Rule> rule_;
@@ -296,7 +299,9 @@ const ZoneTable* find_table(std::string_view name) {
     std::ifstream file(std::string(kDatabase) + std::string(name), std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     if (!file.is_open()) return nullptr;  // not kept: a hostile text could name any number of them
-    return tables.emplace(std::string(name), ZoneTable::parse(text)).first->second.get();
+    std::unique_ptr<ZoneTable> table = ZoneTable::parse(text);
+    if (table) table->set_name(name);
+    return tables.emplace(std::string(name), std::move(table)).first->second.get();
 }
 
 TimeZone::At local_at(std::int64_t unix_seconds) {
@@ -350,6 +355,20 @@ TimeZone::At TimeZone::at(std::int64_t unix_seconds) const {
             return {offset_, {name_.data(), name_size_}};
         case Kind::Table:
             return table_->at(unix_seconds);
+    }
+    return {};
+}
+
+std::string_view TimeZone::name() const {
+    switch (kind_) {
+        case Kind::Utc:
+            return "UTC";
+        case Kind::Local:
+            return "Local";
+        case Kind::Fixed:
+            return {name_.data(), name_size_};
+        case Kind::Table:
+            return table_->name();
     }
     return {};
 }

@@ -16,6 +16,15 @@ std::string_view without_zero_decimals(std::string_view text) {
     return text;
 }
 
+// Helm: a month or a weekday is a number here, other things with names are not.
+std::int64_t named_number(const Value& value) {
+    const std::string_view type = value.as_host().go_type();
+    if (type != "time.Month" && type != "time.Weekday") return 0;
+    Document scratch;
+    const Value number = value.as_host().plain(scratch);
+    return number.is_integer() ? number.as_integer() : 0;
+}
+
 }  // namespace
 
 std::int64_t truncate_to_int64(double number) {

@@ -32,6 +32,8 @@ class TimeZone {
     // that was in force at that time of the clock.
     std::optional<std::int32_t> offset_named(std::string_view abbreviation, std::int64_t clock_seconds) const;
     bool is_utc() const { return kind_ == Kind::Utc; }
+    // "UTC", "Local", "Europe/Vienna", or the name that a fixed zone was given.
+    std::string_view name() const;
 
   private:
     enum class Kind : std::uint8_t { Utc, Local, Fixed, Table };
