@@ -175,6 +175,16 @@ std::string full_url(std::string server) {
     return server;
 }
 
+// As client-go looks at it before anything is sent.
+Result<void> check_server(const std::string& server, const std::string& as_given) {
+    const std::string_view rest = std::string_view(server).substr(server.find("://") + 3);
+    const bool open_bracket = rest.starts_with('[') && rest.find(']') == std::string_view::npos;
+    if (rest.empty() || open_bracket || rest.find_first_of(" <>\"") != std::string_view::npos) {
+        return Error(ErrorCode::Invalid, "host must be a URL or a host:port pair: " + quoted(as_given));
+    }
+    return {};
+}
+
 Result<void> refuse_auth_provider(const User& user) {
     const std::string& name = user.auth_provider;
     if (name.empty()) return {};
@@ -201,6 +211,7 @@ Result<RestConfig> rest_config(FileSystem& fs, Chosen chosen, const AccessOption
     RestConfig out;
     out.environment = options.environment;
     out.server = full_url(chosen.cluster.server);
+    YARE_TRY(check_server(out.server, chosen.cluster.server));
     out.proxy_url = chosen.cluster.proxy_url;
     out.compression = !chosen.cluster.disable_compression;
     out.impersonation = chosen.user.impersonation;

@@ -107,7 +107,28 @@ Result<User> read_user(const YAML::Node& node, const std::string& directory) {
     return out;
 }
 
+// The sections that have to be lists, with the words of Go's decoder for when they are not.
+Result<void> check_shape(const YAML::Node& root) {
+    const std::string kind = text_at(root, "kind").empty() ? "Config" : text_at(root, "kind");
+    const std::string version = text_at(root, "apiVersion").empty() ? "v1" : text_at(root, "apiVersion");
+    if (kind != "Config" || version != "v1") {
+        return Error(ErrorCode::Invalid, "no kind \"" + kind + "\" is registered for version \"" + version +
+                                             "\" in scheme \"pkg/runtime/scheme.go:111\"");
+    }
+    constexpr std::pair<const char*, const char*> kLists[] = {
+        {"clusters", "NamedCluster"}, {"users", "NamedAuthInfo"}, {"contexts", "NamedContext"}};
+    for (const auto& [key, type] : kLists) {
+        const YAML::Node node = child(root, key);
+        if (!node.IsMap() && !node.IsScalar()) continue;
+        return Error(ErrorCode::Invalid, std::string("json: cannot unmarshal ") +
+                                             (node.IsMap() ? "object" : "string") +
+                                             " into Go struct field Config." + key + " of type []v1." + type);
+    }
+    return {};
+}
+
 Result<Kubeconfig> read_config(const YAML::Node& root, const std::string& directory) {
+    YARE_TRY(check_shape(root));
     Kubeconfig out;
     out.current_context = text_at(root, "current-context");
     for (const YAML::Node& item : child(root, "clusters")) {
@@ -168,10 +189,12 @@ bool Kubeconfig::empty() const {
 }
 
 Result<Kubeconfig> parse_kubeconfig(std::string_view text, const std::string& directory) {
+    const char* kind = "string";
     try {
         const YAML::Node root = YAML::Load(std::string(text));
         if (root.IsNull()) return Kubeconfig{};
         if (root.IsMap()) return read_config(root, directory);
+        if (root.IsSequence()) kind = "array";
     } catch (const YAML::Exception& failure) {
         // Go's reader has the words that Helm's users know; where it has no complaint, yaml-cpp's stand.
         Document document;

@@ -45,7 +45,8 @@ std::string first_address(const Failure& failure) {
 
 std::string dialing(const Failure& failure) {
     const std::string address = first_address(failure);
-    return address.empty() ? "dial tcp" : "dial tcp " + address;
+    return (failure.by_proxy ? "proxyconnect tcp: dial tcp" : "dial tcp") +
+           (address.empty() ? "" : " " + address);
 }
 
 std::string timed_out(const Failure& failure) {

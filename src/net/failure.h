@@ -16,6 +16,7 @@ struct Failure {
     std::vector<std::string> addresses;  // that were tried, "127.0.0.1:443" or "[::1]:443"
     std::string certificate;             // what is wrong with the server's
     int alert = -1;                      // what the server did not like
+    bool by_proxy = false;
     bool connected = false;
     bool secured = false;    // the TLS handshake was over
     bool answering = false;  // headers had arrived

@@ -208,6 +208,7 @@ void Transfer::set_up(CURL* easy) {
     // libcurl would read the environment by itself.
     const std::string proxy =
         options.proxy.empty() ? proxy_for(request_.url, options.proxy_environment) : options.proxy;
+    failure_.by_proxy = !proxy.empty();
     curl_easy_setopt(easy, CURLOPT_PROXY, proxy.c_str());
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);

@@ -26,6 +26,10 @@ using TimePoint = std::chrono::system_clock::time_point;
 // The rules of kstatus. `now` counts for Pods that wait for a node.
 Result<Status> object_status(const Value& object, TimePoint now);
 
+// A Job or Pod judged by whether it has run to its end, as kstatus-style verdicts: what Helm's watcher asks
+// of hooks and of Jobs under --wait-for-jobs. Everything else as object_status.
+Result<Status> run_status(const Value& object, TimePoint now);
+
 // Whether an object runs to an end by itself, and whether it has: for hooks (Job, Pod); all else is Succeeded
 // at once.
 enum class Completion { Running, Succeeded, Failed };
