@@ -9,10 +9,11 @@ namespace yare::templates {
 namespace {
 
 constexpr std::span<const Function> (*kGroups[])() = {
-    string_functions,   text_case_functions, quote_functions,   list_functions,    dict_functions,
-    merge_functions,    math_functions,      float_functions,   default_functions, reflection_functions,
-    encoding_functions, format_functions,    regex_functions,   path_functions,    url_functions,
-    version_functions,  random_functions,    network_functions, date_functions,    duration_functions,
+    string_functions,   text_case_functions, quote_functions,       list_functions,    dict_functions,
+    merge_functions,    math_functions,      float_functions,       default_functions, reflection_functions,
+    encoding_functions, format_functions,    regex_functions,       path_functions,    url_functions,
+    version_functions,  random_functions,    network_functions,     date_functions,    duration_functions,
+    toml_functions,     crypto_functions,    certificate_functions,
 };
 
 std::vector<const Function*> collect() {

@@ -39,7 +39,7 @@ class TimeZone {
     enum class Kind : std::uint8_t { Utc, Local, Fixed, Table };
     Kind kind_ = Kind::Utc;
     std::uint8_t name_size_ = 0;
-    std::array<char, 10> name_{};
+    std::array<char, 14> name_{};
     std::int32_t offset_ = 0;
     const ZoneTable* table_ = nullptr;
 };
