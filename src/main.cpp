@@ -14,7 +14,6 @@
 #include "yare/base/clock.h"
 #include "yare/base/filesystem.h"
 #include "yare/cli/run.h"
-#include "yare/net/http.h"
 
 extern char** environ;
 
@@ -125,7 +124,6 @@ int main(int argc, char** argv) {
         .out = out,
         .error = error,
         .read_input = read_standard_input,
-        .make_client = yare::net::curl_client,
     };
     return yare::cli::run(world);
 }

@@ -119,19 +119,14 @@ Result<std::string> locate_chart(Invocation& invocation, const std::string& char
     return not_built("fetching charts from repositories and registries");
 }
 
-Result<charts::Chart*> load_installable_chart(Invocation& invocation, const std::string& path) {
-    charts::ChartSet& set = invocation.charts();
-    charts::Chart* chart =
-        YARE_TRY(charts::load_chart(invocation.world.files, path, set, invocation.diagnostics));
-    const std::string& type = chart->metadata.type;
-    if (!type.empty() && type != "application")
-        return Error(ErrorCode::Invalid, type + " charts are not installable");
-    if (chart->metadata.deprecated) invocation.diagnostics.warn("this chart is deprecated");
-    if (chart->metadata.dependencies.empty()) return chart;
+namespace {
+
+Result<void> check_dependencies(Invocation& invocation, const charts::Chart& chart) {
+    if (chart.metadata.dependencies.empty()) return {};
     // Helm: a bad SOURCE_DATE_EPOCH is noticed by charts that declare dependencies, and by no others.
     YARE_TRY(charts::parse_source_date_epoch(invocation.settings.source_date_epoch));
-    Result<void> complete = charts::check_dependencies(*chart);
-    if (complete) return chart;
+    Result<void> complete = charts::check_dependencies(chart);
+    if (complete) return {};
     if (invocation.flags.truth("dependency-update"))
         return not_built("updating dependencies (--dependency-update)");
     return std::move(complete.error())
@@ -139,6 +134,27 @@ Result<charts::Chart*> load_installable_chart(Invocation& invocation, const std:
             "an error occurred while checking for chart dependencies. You may need to run 'helm dependency "
             "build' to "
             "fetch missing dependencies");
+}
+
+}  // namespace
+
+Result<charts::Chart*> load_installable_chart(Invocation& invocation, const std::string& path) {
+    charts::Chart* chart = YARE_TRY(
+        charts::load_chart(invocation.world.files, path, invocation.charts(), invocation.diagnostics));
+    const std::string& type = chart->metadata.type;
+    if (!type.empty() && type != "application")
+        return Error(ErrorCode::Invalid, type + " charts are not installable");
+    if (chart->metadata.deprecated) invocation.diagnostics.warn("this chart is deprecated");
+    YARE_TRY(check_dependencies(invocation, *chart));
+    return chart;
+}
+
+Result<charts::Chart*> load_upgrade_chart(Invocation& invocation, const std::string& path) {
+    charts::Chart* chart = YARE_TRY(
+        charts::load_chart(invocation.world.files, path, invocation.charts(), invocation.diagnostics));
+    YARE_TRY(check_dependencies(invocation, *chart));
+    if (chart->metadata.deprecated) invocation.diagnostics.warn("this chart is deprecated");
+    return chart;
 }
 
 Result<Map*> read_value_flags(Invocation& invocation) {

@@ -27,6 +27,9 @@ Result<std::string> locate_chart(Invocation& invocation, const std::string& char
 // Loads it, and checks that it may be installed and that its dependencies are there.
 Result<charts::Chart*> load_installable_chart(Invocation& invocation, const std::string& path);
 
+// The same for an upgrade. Helm: whether the type may be installed is not asked there.
+Result<charts::Chart*> load_upgrade_chart(Invocation& invocation, const std::string& path);
+
 // All values flags merged, in a document of the invocation's charts.
 Result<Map*> read_value_flags(Invocation& invocation);
 

@@ -29,6 +29,11 @@ Result<void> print_proposals(Invocation& invocation, Descriptions descriptions);
 Completions complete_nothing(Invocation& invocation, std::string_view started);
 // A chart: prefixes of URLs and paths.
 Completions complete_any_chart(std::string_view started);
+// The name of a release; several of them; a release and then a chart, or a revision.
+Completions complete_release(Invocation& invocation, std::string_view started);
+Completions complete_releases(Invocation& invocation, std::string_view started);
+Completions complete_release_and_chart(Invocation& invocation, std::string_view started);
+Completions complete_release_and_revision(Invocation& invocation, std::string_view started);
 // "[NAME] CHART" of install and template.
 Completions complete_chart(Invocation& invocation, std::string_view started);
 

@@ -4,6 +4,7 @@
 
 #include "flag_values.h"
 #include "help.h"
+#include "release_session.h"
 #include "yare/data/go_text.h"
 
 namespace yare::cli {
@@ -242,6 +243,11 @@ Result<void> execute(Invocation& invocation, std::vector<std::string> arguments)
         return {};
     }
     invocation.arguments = invocation.flags.arguments();
+    // Helm: the driver is looked at before any command runs, whether it needs one or not.
+    if (const Result<void> known = check_driver(invocation.settings); !known) {
+        invocation.console.log({Severity::Info, known.error().text(), {}, {}});
+        return Error(ErrorCode::Invalid, "");
+    }
     YARE_TRY(check_argument_count(invocation));
     YARE_TRY(check_exclusive_flags(invocation));
     return command.run(invocation);

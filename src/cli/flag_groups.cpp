@@ -50,31 +50,31 @@ std::string fallback_keyring(const Settings& settings) {
 
 std::string fallback_history_max(const Settings& settings) { return std::to_string(settings.max_history); }
 
-Result<DryRun> dry_run_strategy(Invocation& invocation, bool is_template) {
+Result<release::DryRun> dry_run_strategy(Invocation& invocation, bool is_template) {
     const std::string& given = invocation.flags.text("dry-run");
     const auto invalid = [&](std::string_view valid) {
         return Error(ErrorCode::Invalid,
                      "invalid dry-run value (" + go_quote(given) + "). Must be " + std::string(valid));
     };
     Diagnostics& diagnostics = invocation.diagnostics;
-    if (given == "client") return DryRun::Client;
-    if (given == "server") return DryRun::Server;
+    if (given == "client") return release::DryRun::Client;
+    if (given == "server") return release::DryRun::Server;
     if (given == "unset") {
         diagnostics.warn("--dry-run is deprecated and should be replaced with '--dry-run=client'");
-        return DryRun::Client;
+        return release::DryRun::Client;
     }
     const Result<bool> truth = parse_bool(given);
     if (truth.ok() && *truth) {
         diagnostics.warn("boolean '--dry-run=" + given +
                          "' flag is deprecated and must be replaced with '--dry-run=client'");
-        return DryRun::Client;
+        return release::DryRun::Client;
     }
     if (is_template) return invalid("\"server\" or \"client\"");
-    if (given == "none") return DryRun::None;
+    if (given == "none") return release::DryRun::None;
     if (truth.ok()) {
         diagnostics.warn("boolean '--dry-run=" + given +
                          "' flag is deprecated and must be replaced with '--dry-run=none'");
-        return DryRun::None;
+        return release::DryRun::None;
     }
     return invalid("\"none\", \"server\", or \"client\"");
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "flags.h"
+#include "yare/release/actions.h"
 
 namespace yare::cli {
 
@@ -21,9 +22,8 @@ Result<std::string> check_post_renderer_argument(std::string_view given, std::st
 std::string fallback_keyring(const Settings& settings);
 std::string fallback_history_max(const Settings& settings);
 
-enum class DryRun { None, Client, Server };
 // What --dry-run says; logs what Helm says of its old forms.
-Result<DryRun> dry_run_strategy(Invocation& invocation, bool is_template);
+Result<release::DryRun> dry_run_strategy(Invocation& invocation, bool is_template);
 
 inline constexpr std::string_view kOutputChoices[] = {"json\tOutput result in JSON format",
                                                       "table\tOutput result in human-readable format",
@@ -218,6 +218,14 @@ inline constexpr FlagSpec kInstallFlags[] = {
      .usage = "if set, install will ignore the check for helm annotations and take ownership of the existing "
               "resources"},
 };
+
+// One flag of a group, for commands that have not all of it.
+constexpr FlagSpec flag_named(std::span<const FlagSpec> group, std::string_view name) {
+    for (const FlagSpec& spec : group) {
+        if (spec.name == name) return spec;
+    }
+    throw "no such flag";  // at compile time
+}
 
 inline constexpr std::string_view kReplaceOrConflicts[] = {"force-replace", "force-conflicts"};
 inline constexpr std::string_view kForceOrConflicts[] = {"force", "force-conflicts"};

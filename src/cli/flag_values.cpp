@@ -1,9 +1,6 @@
 #include "flag_values.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
-#include <limits>
 
 #include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
@@ -61,84 +58,6 @@ Result<double> parse_number(std::string_view text) {
 
 namespace {
 
-struct Unit {
-    std::string_view name;
-    double nanoseconds;
-};
-constexpr std::array<Unit, 8> kUnits{{{"ns", 1},
-                                      {"us", 1e3},
-                                      {"\xC2\xB5s", 1e3},
-                                      {"\xCE\xBCs", 1e3},
-                                      {"ms", 1e6},
-                                      {"s", 1e9},
-                                      {"m", 60e9},
-                                      {"h", 3600e9}}};
-
-const Unit* find_unit(std::string_view name) {
-    for (const Unit& unit : kUnits) {
-        if (unit.name == name) return &unit;
-    }
-    return nullptr;
-}
-
-std::string fraction(std::uint64_t value, std::uint64_t unit) {
-    std::string out = std::to_string(value / unit);
-    std::string digits = std::to_string(unit + value % unit).substr(1);
-    digits.erase(digits.find_last_not_of('0') + 1);
-    return digits.empty() ? out : out + "." + digits;
-}
-
-}  // namespace
-
-Result<std::chrono::nanoseconds> parse_duration(std::string_view text) {
-    const Error invalid(ErrorCode::Invalid, "time: invalid duration " + go_quote(text));
-    std::string_view rest = text;
-    const bool negative = rest.starts_with('-');
-    if (negative || rest.starts_with('+')) rest.remove_prefix(1);
-    if (rest == "0") return std::chrono::nanoseconds(0);
-    if (rest.empty()) return invalid;
-    long double total = 0;
-    while (!rest.empty()) {
-        const std::size_t number_end = std::min(rest.find_first_not_of("0123456789."), rest.size());
-        const std::string_view number = rest.substr(0, number_end);
-        if (number.find_first_of("0123456789") == std::string_view::npos) return invalid;
-        if (number.find('.') != number.rfind('.')) return invalid;
-        rest.remove_prefix(number_end);
-        const std::string_view name = rest.substr(0, rest.find_first_of("0123456789."));
-        if (name.empty())
-            return Error(ErrorCode::Invalid, "time: missing unit in duration " + go_quote(text));
-        const Unit* unit = find_unit(name);
-        if (!unit) {
-            return Error(ErrorCode::Invalid,
-                         "time: unknown unit " + go_quote(name) + " in duration " + go_quote(text));
-        }
-        rest.remove_prefix(name.size());
-        total +=
-            std::strtold(std::string(number).c_str(), nullptr) * static_cast<long double>(unit->nanoseconds);
-    }
-    if (total > static_cast<long double>(std::numeric_limits<std::int64_t>::max())) return invalid;
-    const auto nanoseconds = static_cast<std::int64_t>(total);
-    return std::chrono::nanoseconds(negative ? -nanoseconds : nanoseconds);
-}
-
-std::string print_duration(std::chrono::nanoseconds duration) {
-    const std::int64_t count = duration.count();
-    if (count == 0) return "0s";
-    const std::uint64_t left =
-        count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-    const std::string sign = count < 0 ? "-" : "";
-    if (left < 1'000) return sign + std::to_string(left) + "ns";
-    if (left < 1'000'000) return sign + fraction(left, 1'000) + "\xC2\xB5s";
-    if (left < 1'000'000'000) return sign + fraction(left, 1'000'000) + "ms";
-    const std::uint64_t minutes = left / 60'000'000'000;
-    std::string out = sign;
-    if (minutes >= 60) out += std::to_string(minutes / 60) + "h";
-    if (minutes > 0) out += std::to_string(minutes % 60) + "m";
-    return out + fraction(left % 60'000'000'000, 1'000'000'000) + "s";
-}
-
-namespace {
-
 class CsvLine {
   public:
     explicit CsvLine(std::string_view text) : text_(text) {}
@@ -170,7 +89,7 @@ class CsvLine {
         field = text_.substr(at_, end - at_);
         if (end < text_.size() && text_[end] == '\n' && field.ends_with('\r')) field.pop_back();
         const std::size_t quote = field.find('"');
-        if (quote != std::string::npos) return fail(at_ + quote, "bare \" in non-quoted field");
+        if (quote != std::string::npos) return fail(at_ + quote, "bare \" in non-quoted-field");
         at_ = end;
         return {};
     }

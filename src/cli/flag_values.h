@@ -1,7 +1,6 @@
 // The values of flags as texts, read and written as Go's standard library does.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,10 +19,6 @@ Result<bool> parse_bool(std::string_view text);
 Result<std::int64_t> parse_integer(std::string_view text, std::string_view function = "ParseInt");
 Result<std::uint64_t> parse_unsigned(std::string_view text);
 Result<double> parse_number(std::string_view text);
-// "1h15m30.9s". `time: invalid duration "x"`.
-Result<std::chrono::nanoseconds> parse_duration(std::string_view text);
-std::string print_duration(std::chrono::nanoseconds duration);
-
 // The fields of the first line of comma-separated values.
 Result<std::vector<std::string>> parse_csv_line(std::string_view text);
 

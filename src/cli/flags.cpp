@@ -6,6 +6,7 @@
 #include "flag_values.h"
 #include "settings.h"
 #include "yare/data/go_text.h"
+#include "yare/data/go_time.h"
 
 namespace yare::cli {
 
@@ -117,8 +118,8 @@ std::int64_t FlagSet::integer(std::string_view name) const {
 }
 
 std::chrono::nanoseconds FlagSet::duration(std::string_view name) const {
-    Result<std::chrono::nanoseconds> parsed = parse_duration(existing(name).text);
-    return parsed.value();
+    const Result<std::int64_t> parsed = parse_duration(existing(name).text);
+    return std::chrono::nanoseconds(parsed.value());
 }
 
 Result<void> FlagSet::parse(std::span<const std::string> arguments, Unknown unknown) {
@@ -297,8 +298,8 @@ Result<void> FlagSet::store(Flag& flag, std::string_view value) {
             return {};
         }
         case FlagType::Duration: {
-            const std::chrono::nanoseconds duration = YARE_TRY(parse_duration(value));
-            flag.text = print_duration(duration);
+            const std::int64_t duration = YARE_TRY(parse_duration(value));
+            flag.text = duration_text(duration);
             return {};
         }
         case FlagType::String:

@@ -23,7 +23,9 @@ bool wants_color(ColorMode mode, const World& world) {
     return world.out.terminal_width() > 0 && world.variable("TERM").value_or("") != "dumb";
 }
 
+// An error without a text was told already.
 int fail(Console& console, const Error& error, const SourceMap* sources) {
+    if (error.text().empty()) return 1;
     console.print_error(error_message(error, sources));
     return 1;
 }

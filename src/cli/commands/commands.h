@@ -9,10 +9,18 @@ namespace yare::cli {
 extern const Command kCompletion;
 extern const Command kCreate;
 extern const Command kEnv;
+extern const Command kGet;
 extern const Command kHelp;
+extern const Command kHistory;
+extern const Command kInstall;
+extern const Command kList;
 extern const Command kPackage;
+extern const Command kRollback;
 extern const Command kShow;
+extern const Command kStatus;
 extern const Command kTemplate;
+extern const Command kUninstall;
+extern const Command kUpgrade;
 extern const Command kVersionCommand;
 // For shells: proposals with and without descriptions.
 extern const Command kComplete;

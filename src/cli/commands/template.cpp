@@ -214,9 +214,9 @@ Result<void> write_files(Invocation& invocation, const Outcome& outcome) {
 
 Result<void> run_template(Invocation& invocation) {
     const render::RenderOptions options = YARE_TRY(render_options(invocation));
-    DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, true));
-    if (invocation.flags.truth("validate")) dry_run = DryRun::Server;
-    if (dry_run == DryRun::Server) {
+    release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, true));
+    if (invocation.flags.truth("validate")) dry_run = release::DryRun::Server;
+    if (dry_run == release::DryRun::Server) {
         return Error(ErrorCode::Unavailable,
                      "template --dry-run=server is not implemented yet in this version of yare");
     }

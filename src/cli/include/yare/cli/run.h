@@ -50,8 +50,9 @@ struct World {
     Output& out;
     Output& error;
     // The whole of standard input.
-    std::function<Result<std::string>()> read_input;
-    std::function<std::unique_ptr<net::Client>(net::ClientOptions)> make_client;
+    std::function<Result<std::string>()> read_input = nullptr;
+    // How clusters are reached; null: over the network, as their kubeconfig says.
+    std::shared_ptr<net::Client> cluster_http = nullptr;
 
     // The last definition of a variable, or nothing where it is not set.
     std::optional<std::string_view> variable(std::string_view name) const;

@@ -1,0 +1,17 @@
+// Flags that several release commands share, as the actions want them.
+#pragma once
+
+#include "invocation.h"
+#include "yare/base/result.h"
+#include "yare/release/actions.h"
+
+namespace yare::cli {
+
+release::WaitOptions wait_options(const FlagSet& flags);
+// What install and upgrade have in common.
+release::DeployOptions deploy_options(const Invocation& invocation, release::DryRun dry_run);
+// --server-side of upgrade and rollback: true, false or auto.
+Result<release::ServerSide> server_side(const FlagSet& flags);
+bool force_replace(const FlagSet& flags);
+
+}  // namespace yare::cli

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Records what Helm answers to the command lines of the cases: record.sh HELM [CASE...]
+set -euo pipefail
+[ $# -ge 1 ] || { echo "usage: $0 HELM [CASE...]" >&2; exit 2; }
+helm=$(realpath "$1"); shift
+cd "$(dirname "${BASH_SOURCE[0]}")/cases"
+[ $# -gt 0 ] || set -- */
+
+for case in "$@"; do
+  case=${case%/}
+  [ -e "$case/own" ] && continue
+  root=$(mktemp -d)
+  mkdir -p "$root/bin" "$root/work/home"
+  ln -s "$helm" "$root/bin/helm"
+  [ -d "$case/files" ] && cp -r "$case/files/." "$root/work/"
+  input=/dev/null
+  [ -e "$case/input" ] && input=$PWD/$case/input
+  variables=()
+  if [ -e "$case/env" ]; then mapfile -t variables < "$case/env"; fi
+  out=$PWD/$case
+  code=0
+  (cd "$root/work" && env -i PATH="$root/bin" HOME="$root/work/home" TZ=UTC "${variables[@]}" /bin/bash "$out/cmd" \
+    > "$out/stdout" 2> "$out/stderr" < "$input") || code=$?
+  echo "$code" > "$out/exit"
+  sed -i "s#$root/work##g" "$out/stdout" "$out/stderr"
+  rm -rf "$root"
+done
