@@ -44,6 +44,12 @@ void TemplateSet::link() { parts_->link(); }
 
 bool TemplateSet::contains(std::string_view name) const { return parts_->find(name) != nullptr; }
 
+std::string TemplateSet::tree_text(std::string_view name) const {
+    std::string out;
+    if (const Template* found = parts_->find(name)) append_node(out, *found->root);
+    return out;
+}
+
 std::vector<std::string_view> TemplateSet::names() const {
     std::vector<std::string_view> out;
     out.reserve(parts_->all().size());
