@@ -47,6 +47,8 @@ std::int64_t to_int64(const Value& value) {
             const auto parsed = parse_int(without_zero_decimals(value.as_string()), 0);
             return parsed ? parsed.value : 0;
         }
+        case Kind::Host:
+            return named_number(value);
         default:
             return 0;
     }
@@ -68,6 +70,8 @@ double to_float64(const Value& value) {
             const auto parsed = parse_float(value.as_string());
             return parsed ? parsed.value : 0;
         }
+        case Kind::Host:
+            return double(named_number(value));
         default:
             return 0;
     }
