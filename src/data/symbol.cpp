@@ -1,12 +1,67 @@
 #include "yare/data/symbol.h"
 
-#include <functional>
+#include <bit>
+#include <cstring>
 
 namespace yare::inline data {
 
 namespace {
+
 constexpr std::size_t kFirstSlots = 64;
-std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
+
+static_assert(std::endian::native == std::endian::little, "prefixes are byte-swapped loads");
+
+std::uint64_t load8(const char* at) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+std::uint64_t load4(const char* at) {
+    std::uint32_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+// Up to eight bytes, the missing ones zero.
+std::uint64_t load_some(const char* at, std::size_t size) {
+    if (size >= 4) return load4(at) | load4(at + size - 4) << (8 * (size - 4));
+    if (size == 0) return 0;
+    const auto byte = [&](std::size_t i) { return std::uint64_t(static_cast<unsigned char>(at[i])); };
+    return byte(0) | byte(size / 2) << (8 * (size / 2)) | byte(size - 1) << (8 * (size - 1));
+}
+
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = Wide(a) * b;
+    return std::uint64_t(product) ^ std::uint64_t(product >> 64);
+}
+
+// Keys are short: one multiplication up to sixteen bytes. Nobody gains by making keys collide: whoever writes
+// the chart pays for its render, and longer probes are bounded by the number of keys that were written.
+std::uint64_t hash_of(std::string_view text) {
+    constexpr std::uint64_t kFirst = 0x9E3779B97F4A7C15;
+    constexpr std::uint64_t kSecond = 0xD6E8FEB86659FD93;
+    const char* at = text.data();
+    std::size_t left = text.size();
+    std::uint64_t hash = kFirst ^ left;
+    while (left > 16) {
+        hash = mix(hash ^ load8(at), kSecond ^ load8(at + 8));
+        at += 16;
+        left -= 16;
+    }
+    if (left > 8) return mix(hash ^ load8(at), kSecond ^ load8(at + left - 8));
+    if (left == 8) return mix(hash ^ load8(at), kSecond);
+    return mix(hash ^ load_some(at, left), kSecond);
+}
+
+std::uint64_t prefix_of(std::string_view text) {
+    const std::uint64_t bytes = text.size() >= 8 ? load8(text.data()) : load_some(text.data(), text.size());
+    return __builtin_bswap64(bytes);
+}
+
+std::uint32_t tag_of(std::uint64_t hash) { return std::uint32_t(hash >> 32); }
+
 }  // namespace
 
 SymbolTable::SymbolTable() : slots_(kFirstSlots) { intern({}); }
@@ -19,21 +74,20 @@ SymbolTable::SymbolTable(const SymbolTable* below)
 std::size_t SymbolTable::slot(std::string_view text, std::uint64_t hash) const {
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = hash & mask;
-    while (slots_[at] != 0) {
-        const std::uint32_t index = slots_[at] - 1;
-        if (hashes_[index] == hash && texts_[index] == text) break;
+    while (slots_[at].index != 0) {
+        if (slots_[at].tag == tag_of(hash) && texts_[slots_[at].index - 1] == text) break;
         at = (at + 1) & mask;
     }
     return at;
 }
 
 void SymbolTable::grow() {
-    slots_.assign(slots_.size() * 2, 0);
+    slots_.assign(slots_.size() * 2, {});
     const std::size_t mask = slots_.size() - 1;
     for (std::uint32_t index = 0; index < texts_.size(); ++index) {
         std::size_t at = hashes_[index] & mask;
-        while (slots_[at] != 0) at = (at + 1) & mask;
-        slots_[at] = index + 1;
+        while (slots_[at].index != 0) at = (at + 1) & mask;
+        slots_[at] = {tag_of(hashes_[index]), index + 1};
     }
 }
 
@@ -41,18 +95,19 @@ Symbol SymbolTable::intern(std::string_view text) {
     const std::uint64_t hash = hash_of(text);
     for (const SymbolTable* table = below_; table; table = table->below_) {
         const std::size_t at = table->slot(text, hash);
-        if (table->slots_[at] != 0) return {table->first_ + table->slots_[at] - 1};
+        if (table->slots_[at].index != 0) return {table->first_ + table->slots_[at].index - 1};
     }
     std::size_t at = slot(text, hash);
-    if (slots_[at] != 0) return {first_ + slots_[at] - 1};
+    if (slots_[at].index != 0) return {first_ + slots_[at].index - 1};
     if (texts_.size() * 2 >= slots_.size()) {
         grow();
         at = slot(text, hash);
     }
     const Symbol symbol{next()};
     texts_.push_back(arena_.copy(text));
+    prefixes_.push_back(prefix_of(text));
     hashes_.push_back(hash);
-    slots_[at] = std::uint32_t(texts_.size());
+    slots_[at] = {tag_of(hash), std::uint32_t(texts_.size())};
     return symbol;
 }
 
@@ -61,7 +116,7 @@ Symbol SymbolTable::find(std::string_view text, bool& known) const {
     known = true;
     for (const SymbolTable* table = this; table; table = table->below_) {
         const std::size_t at = table->slot(text, hash);
-        if (table->slots_[at] != 0) return {table->first_ + table->slots_[at] - 1};
+        if (table->slots_[at].index != 0) return {table->first_ + table->slots_[at].index - 1};
     }
     known = false;
     return {};

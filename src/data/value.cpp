@@ -1,6 +1,8 @@
 #include "yare/data/value.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "yare/data/limits.h"
 
@@ -170,12 +172,39 @@ void Map::append_all(std::span<const Entry> entries) {
     size_ += std::uint32_t(entries.size());
 }
 
+namespace {
+
+// Beyond this many entries the quadratic sort loses.
+constexpr std::size_t kInsertionSize = 24;
+
+// Stable: of two entries with one key the later stays behind the earlier. (std::stable_sort is not used
+// because the library's own buffer for it is deprecated in the eyes of clang.)
+void sort_entries(std::span<Entry> entries, const SymbolTable& symbols) {
+    const auto before = [&](const Entry& a, const Entry& b) { return symbols.before(a.key, b.key); };
+    if (std::is_sorted(entries.begin(), entries.end(), before)) return;
+    if (entries.size() <= kInsertionSize) {
+        for (std::size_t i = 1; i < entries.size(); ++i) {
+            const Entry entry = entries[i];
+            std::size_t at = i;
+            for (; at > 0 && before(entry, entries[at - 1]); --at) entries[at] = entries[at - 1];
+            entries[at] = entry;
+        }
+        return;
+    }
+    std::vector<std::pair<Entry, std::uint32_t>> numbered;
+    numbered.reserve(entries.size());
+    for (const Entry& entry : entries) numbered.emplace_back(entry, std::uint32_t(numbered.size()));
+    std::sort(numbered.begin(), numbered.end(), [&](const auto& a, const auto& b) {
+        return a.first.key == b.first.key ? a.second < b.second : before(a.first, b.first);
+    });
+    for (std::size_t i = 0; i < entries.size(); ++i) entries[i] = numbered[i].first;
+}
+
+}  // namespace
+
 void Map::finish() {
-    const SymbolTable& symbols = owner_->symbols();
-    const auto before = [&](const Entry& a, const Entry& b) {
-        return symbols.text(a.key) < symbols.text(b.key);
-    };
-    if (!std::is_sorted(begin(), end(), before)) std::stable_sort(begin(), end(), before);
+    if (size_ < 2) return;
+    sort_entries({entries_, size_}, owner_->symbols());
     std::uint32_t kept = 0;
     for (std::uint32_t i = 0; i < size_; ++i) {
         if (i + 1 < size_ && entries_[i].key == entries_[i + 1].key) continue;  // the last one wins

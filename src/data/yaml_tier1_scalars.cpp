@@ -219,7 +219,7 @@ bool Tier1::escape() {
     if (kind == '\n') {
         // The line goes on in the next one.
         at_ += 2;
-        while (*at_ == ' ' && at_ != end_) ++at_;
+        while (at_ != end_ && *at_ == ' ') ++at_;
         return at_ != end_ && *at_ != '\n' && *at_ != '\t' &&
                !(at_[-1] == '\n' && (*at_ == '-' || *at_ == '.'));
     }

@@ -197,10 +197,13 @@ void Writer::arrange(Frame& frame) {
     orders_.resize(frame.order + map.size());
     const auto from = orders_.begin() + std::ptrdiff_t(frame.order);
     std::iota(from, orders_.end(), 0U);
-    // Stable, because it stays within bounds even where Go's rule is no consistent order.
-    std::stable_sort(from, orders_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    // A heap sort stays within bounds even where Go's rule is no consistent order ("1a" < "01" < "100" <
+    // "1a").
+    const auto before = [&](std::uint32_t a, std::uint32_t b) {
         return less(map.key_text(entries[a]), map.key_text(entries[b]));
-    });
+    };
+    std::make_heap(from, orders_.end(), before);
+    std::sort_heap(from, orders_.end(), before);
 }
 
 void Writer::close() {

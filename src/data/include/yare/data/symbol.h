@@ -33,6 +33,13 @@ class SymbolTable {
     std::string_view text(Symbol symbol) const {
         return symbol.id >= first_ ? texts_[symbol.id - first_] : below_->text(symbol);
     }
+    // Whether the text of one symbol comes before that of another, by bytes. Mostly known from the first
+    // eight.
+    bool before(Symbol left, Symbol right) const {
+        const std::uint64_t a = prefix(left);
+        const std::uint64_t b = prefix(right);
+        return a != b ? a < b : text(left) < text(right);
+    }
     // True when symbols of `other` mean the same here.
     bool extends(const SymbolTable& other) const {
         for (const SymbolTable* table = this; table; table = table->below_) {
@@ -42,7 +49,17 @@ class SymbolTable {
     }
 
   private:
+    // Part of the hash beside the place in texts_ (plus 1; 0 is free), so that most misses cost no look at
+    // the text.
+    struct Slot {
+        std::uint32_t tag = 0;
+        std::uint32_t index = 0;
+    };
+
     std::uint32_t next() const { return first_ + std::uint32_t(texts_.size()); }
+    std::uint64_t prefix(Symbol symbol) const {
+        return symbol.id >= first_ ? prefixes_[symbol.id - first_] : below_->prefix(symbol);
+    }
     void grow();
     std::size_t slot(std::string_view text, std::uint64_t hash) const;
 
@@ -50,8 +67,9 @@ class SymbolTable {
     std::uint32_t first_ = 0;
     Arena arena_;
     std::vector<std::string_view> texts_;
+    std::vector<std::uint64_t> prefixes_;  // the first eight bytes as one number that sorts as they do
     std::vector<std::uint64_t> hashes_;
-    std::vector<std::uint32_t> slots_;  // index into texts_ plus 1; 0 is free
+    std::vector<Slot> slots_;
 };
 
 }  // namespace yare::inline data
