@@ -56,7 +56,8 @@ class ChangeWatch final : public Watch {
     std::optional<std::string> next(milliseconds patience, const Cancellation& cancellation) override {
         std::unique_lock lock(exchange_.lock);
         Clock& clock = exchange_.cluster->clock();
-        const SteadyTime until = clock.monotonic() + patience;
+        // Patience is the caller's and real; everything else goes by the sandbox's clock.
+        const SteadyTime until = std::chrono::steady_clock::now() + patience;
         while (pending_.empty()) {
             exchange_.tick_locked();
             read_log();
@@ -68,9 +69,9 @@ class ChangeWatch final : public Watch {
                 emit_bookmark(false);
                 break;
             }
-            if (now >= until) return std::string();
-            auto wait =
-                std::chrono::duration_cast<milliseconds>(std::min(until, end_) - now) + milliseconds(1);
+            const SteadyTime real = std::chrono::steady_clock::now();
+            if (real >= until) return std::string();
+            auto wait = std::chrono::ceil<milliseconds>(std::min(until - real, end_ - now));
             if (const std::optional<milliseconds> due = exchange_.until_due())
                 wait = std::min(wait, *due + milliseconds(1));
             exchange_.news.wait_for(lock, cancellation, wait, [&] {
