@@ -201,11 +201,11 @@ Result<Kubeconfig> parse_kubeconfig(std::string_view text, const std::string& di
         const auto second = read_yaml(text, document);
         return Error(ErrorCode::Invalid, second ? std::string(failure.what()) : second.error().message());
     }
-    return Error(
-        ErrorCode::Invalid,
-        "couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value of type "
-        "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string "
-        "\"json:\\\"kind,omitempty\\\"\" }");
+    return Error(ErrorCode::Invalid,
+                 std::string("couldn't get version/kind; json parse error: json: cannot unmarshal ") + kind +
+                     " into Go value of type struct { APIVersion string "
+                     "\"json:\\\"apiVersion,omitempty\\\"\"; Kind string "
+                     "\"json:\\\"kind,omitempty\\\"\" }");
 }
 
 Result<Kubeconfig> load_kubeconfig(FileSystem& fs, const AccessOptions& options) {
