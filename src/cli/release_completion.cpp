@@ -13,7 +13,9 @@ Completions release_names(Invocation& invocation, const std::vector<std::string>
     Completions out{{}, Directive::Default};
     Result<std::unique_ptr<ReleaseSession>> session = ReleaseSession::open(invocation);
     if (!session) return out;
-    const Result<std::vector<release::Release>> releases = release::list((*session)->context(), {.limit = 0});
+    release::ListOptions all;
+    all.limit = 0;
+    const Result<std::vector<release::Release>> releases = release::list((*session)->context(), all);
     if (!releases) return out;
     for (const release::Release& one : *releases) {
         if (std::find(but.begin(), but.end(), one.name) != but.end()) continue;
