@@ -52,10 +52,14 @@ class Assembly {
         YARE_TRY(validate(out.metadata));
         for (auto& [name, members] : sub_charts) {
             if (name.starts_with('_') || name.starts_with('.')) continue;
+            if (extension(name) == ".tgz" && members[0].name != name) {
+                return invalid("error unpacking subchart tar in " + out.metadata.name + ": expected " +
+                               std::string(name) + ", got " + std::string(members[0].name));
+            }
             const std::string context =
                 "error unpacking subchart " + std::string(name) + " in " + out.metadata.name;
             Chart* sub_chart =
-                YARE_TRY_WHILE(context, this->sub_chart(name, std::move(members), out, path, depth));
+                YARE_TRY_WHILE(context, this->sub_chart(name, std::move(members), path, depth));
             sub_chart->parent = &out;
             out.dependencies.push_back(sub_chart);
         }
@@ -136,15 +140,11 @@ class Assembly {
         return {};
     }
 
-    Result<Chart*> sub_chart(std::string_view name, std::vector<File> files, const Chart& parent,
-                             const std::string& path, int depth) {
+    Result<Chart*> sub_chart(std::string_view name, std::vector<File> files, const std::string& path,
+                             int depth) {
         if (depth == kNesting)
             return invalid("charts are nested more than " + std::to_string(kNesting) + " deep");
         if (extension(name) == ".tgz") {
-            if (files[0].name != name) {
-                return invalid("error unpacking subchart tar in " + parent.metadata.name + ": expected " +
-                               std::string(name) + ", got " + std::string(files[0].name));
-            }
             files = YARE_TRY(read_archive(files[0].data, set_));
             for (const File& file : files) unpacked_bytes_ += file.data.size();
             if (unpacked_bytes_ > kUnpackedBytes) {
@@ -172,7 +172,31 @@ class Assembly {
     std::uint64_t unpacked_bytes_ = 0;
 };
 
-// Helm looks at apiVersion alone, before anything else is read.
+// Helm reads a structure of apiVersion alone first, and its complaints name that structure.
+Result<void> read_api_version(const Value& value, std::string& version) {
+    const auto mismatch = [](const Value& wrong, const std::string& place) {
+        const std::string_view kind = wrong.is_list()     ? "array"
+                                      : wrong.is_map()    ? "object"
+                                      : wrong.is_string() ? "string"
+                                      : wrong.is_bool()   ? "bool"
+                                                          : "number";
+        return invalid("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " +
+                       std::string(kind) + " into Go " + place);
+    };
+    if (value.is_nil()) return {};
+    const Map* map = value.map_or_null();
+    if (!map) return mismatch(value, "value of type loader.chartBase");
+    for (const Entry& entry : *map) {
+        if (!equal_fold(map->key_text(entry), "apiVersion") || entry.value.is_nil()) continue;
+        std::optional<std::string> text = yaml_string_field(entry.value);
+        if (entry.value.is_string()) text = std::string(entry.value.as_string());
+        if (!text) return mismatch(entry.value, "struct field chartBase.apiVersion of type string");
+        version = *std::move(text);
+    }
+    return {};
+}
+
+// Which charts there are is decided before anything else is read.
 Result<void> check_api_version(std::string_view chart_yaml, ChartSet& set) {
     const Source& source = set.sources().add_view("Chart.yaml", chart_yaml);
     Document document(set.symbols());
@@ -181,13 +205,7 @@ Result<void> check_api_version(std::string_view chart_yaml, ChartSet& set) {
     options.source = &source;
     const Value value = YARE_TRY_WHILE("cannot load Chart.yaml", read_yaml(chart_yaml, document, options));
     std::string version;
-    if (const Map* map = value.map_or_null()) {
-        for (const Entry& entry : *map) {
-            if (!equal_fold(map->key_text(entry), "apiVersion") || entry.value.is_nil()) continue;
-            version = yaml_string_field(entry.value).value_or(std::string(entry.value.string_or("v1")));
-        }
-    }
-    // A text that is no map, or an apiVersion that is none, is told of by the reader of metadata, next.
+    YARE_TRY_WHILE("cannot load Chart.yaml", read_api_version(value, version));
     if (version.empty() || version == "v1" || version == "v2") return {};
     return invalid(version == "v3" ? "invalid chart apiVersion" : "unsupported chart version");
 }

@@ -72,7 +72,8 @@ def ask(helm, case):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             os.symlink(target, path)
         command = ["show", "chart", "c"] if kind == "show" else ["template", "r", "c"] + shlex.split(flags)
-        done = subprocess.run([helm] + command, cwd=top, capture_output=True, env={**os.environ, "HELM_CONFIG_HOME": top + "/.h", "HELM_CACHE_HOME": top + "/.h", "HELM_DATA_HOME": top + "/.h"})
+        homes = {"HELM_%s_HOME" % name: top + "/.h" for name in ("CONFIG", "CACHE", "DATA")}
+        done = subprocess.run([helm] + command, cwd=top, capture_output=True, env={**os.environ, **homes})
         out = done.stdout.decode("utf-8")
         logs, error = [], None
         for line in done.stderr.decode("utf-8").replace(top, "").split("\n"):
@@ -83,7 +84,7 @@ def ask(helm, case):
             elif line and error is not None:
                 error += "\n" + line
         if kind in PROBES and done.returncode == 0:
-            out = next(line for line in out.split("\n") if line.startswith("probe: "))[len("probe: "):].rstrip(" ")
+            out = next((line[7:].rstrip(" ") for line in out.split("\n") if line.startswith("probe:")), "(templates ignored)")
         return out.rstrip("\n") if done.returncode == 0 else None, sorted(logs), error
 
 

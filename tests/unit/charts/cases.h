@@ -13,7 +13,7 @@ struct Case {
     std::string name;
     std::vector<std::pair<std::string, std::string>> files;  // within the chart; "../x" is beside it
     std::vector<std::pair<std::string, std::string>> links;
-    std::string run;    // "values", "show", "load"
+    std::string run;  // "values", "show", "load"
     std::string flags;
     std::string out, log, error;
     bool fails = false;

@@ -19,6 +19,9 @@ inline constexpr const char* kCheckContext =
 // declarations.
 Result<void> check_dependencies(const Chart& chart);
 
+// What install and template put before process_dependencies' error (and log, as an error); upgrade does not.
+inline constexpr const char* kProcessContext = "chart dependencies processing failed";
+
 // Helm's ProcessDependencies: gives sub-charts their aliases, drops those that tags and conditions switch
 // off, and writes imported values into the charts' defaults. Changes `chart` and its sub-charts; call it
 // once, before rendering.
