@@ -54,9 +54,10 @@ Result<Value> map_or_error(Call& call, Result<Map*> read) {
     return Value(*read ? *read : call.document.make_map());
 }
 
-Result<Value> list_or_error(Call& call, Result<const data::List*> read) {
+// `none` is the type of the list that null becomes.
+Result<Value> list_or_error(Call& call, Result<const data::List*> read, GoType none) {
     if (!read) return Value(call.document.make_list({call.document.string(read.error().text())}));
-    return Value(*read ? *read : call.document.make_list({}, GoType::NilList));
+    return Value(*read ? *read : call.document.make_list({}, none));
 }
 
 // The argument lives as long as the render's document, so what is read may point into it.
@@ -67,8 +68,9 @@ Result<Value> from_yaml(Call& call, Args args) {
     return map_or_error(call, read_yaml_map(args[0].as_string(), call.document, kYaml));
 }
 
+// Helm: null in YAML is an empty list, null in JSON none at all; the two print differently.
 Result<Value> from_yaml_array(Call& call, Args args) {
-    return list_or_error(call, read_yaml_list(args[0].as_string(), call.document, kYaml));
+    return list_or_error(call, read_yaml_list(args[0].as_string(), call.document, kYaml), GoType::Usual);
 }
 
 Result<Value> from_json(Call& call, Args args) {
@@ -76,7 +78,7 @@ Result<Value> from_json(Call& call, Args args) {
 }
 
 Result<Value> from_json_array(Call& call, Args args) {
-    return list_or_error(call, read_json_list(args[0].as_string(), call.document, kJson));
+    return list_or_error(call, read_json_list(args[0].as_string(), call.document, kJson), GoType::NilList);
 }
 
 // sprig's own, which Helm leaves as it is: any JSON, not only a map.
