@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "object.h"
+#include "protobuf.h"
 #include "yare/data/json.h"
 #include "yare/data/yaml.h"
 
@@ -142,8 +143,14 @@ Answer failed(const Failure& failure) { return json_answer(failure.code, status_
 Checked read_body(Call& call, Map*& object) {
     const std::string type = call.header("Content-Type");
     const std::string& body = call.request.body;
-    if (type.find("protobuf") != std::string::npos || type.find("cbor") != std::string::npos) {
-        return unsupported_media("application/json, application/yaml");
+    if (type.find("protobuf") != std::string::npos) {
+        const Result<Map*> read = read_protobuf(body, call.document);
+        if (!read) return bad_request(read.error().text());
+        object = *read;
+        return std::nullopt;
+    }
+    if (type.find("cbor") != std::string::npos) {
+        return unsupported_media("application/json, application/yaml, application/vnd.kubernetes.protobuf");
     }
     const std::size_t first = body.find_first_not_of(" \t\r\n");
     const bool yaml =

@@ -50,9 +50,9 @@ class Builder final : public CustomType {
     std::uint32_t root(const Value& schema) {
         std::vector<FieldRow> fields = properties(schema, true);
         for (const std::string_view name : {"apiVersion", "kind"}) {
-            fields.push_back({string(name), scalar(TypeKind::String), 0, 0});
+            fields.push_back({string(name), scalar(TypeKind::String), 0, kPointer, 0});
         }
-        fields.push_back({string("metadata"), metadata_, 0, 0});
+        fields.push_back({string("metadata"), metadata_, 0, kPointer, 0});
         return structure(std::move(fields), schema.is_map() ? flags_of(schema) : std::uint8_t(kKeepUnknown));
     }
     std::vector<FieldRow> properties(const Value& schema, bool embedded);
@@ -98,7 +98,8 @@ std::vector<FieldRow> Builder::properties(const Value& schema, bool embedded) {
         }
         const std::uint32_t type = read(entry.value, ++depth_);
         --depth_;
-        fields.push_back({string(name), type, fallback, is_required});
+        fields.push_back(
+            {string(name), type, fallback, std::uint32_t(is_required ? kRequired | kPointer : kPointer), 0});
     }
     return fields;
 }

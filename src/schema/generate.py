@@ -1,20 +1,26 @@
 #!/usr/bin/env python3
 """Writes kubernetes_table.cpp: Kubernetes' built-in types as a compact table.
 
-    python3 src/schema/generate.py            (needs Go, which fetches the module k8s.io/kubernetes)
-    python3 src/schema/generate.py DIRECTORY  (an unpacked module)
+    python3 src/schema/generate.py            (needs Go, which fetches the modules)
 
 Read are the OpenAPI v3 documents (fields, merge rules, defaults) and the discovery documents (names, scopes, verbs) that
-the module carries. API servers also fill in defaults that their OpenAPI documents do not name; those are in defaults.json
+the module carries, and the tags of the Go types (numbers of fields in protobuf, which fields are pointers). API servers also fill in defaults that their OpenAPI documents do not name; those are in defaults.json
 beside this file, by definition and field.
 """
 import glob
 import json
 import os
+import re
 import subprocess
-import sys
 
 MODULE = "k8s.io/kubernetes@v1.36.3"
+# Where the Go types are: module, folders below it.
+GO_TYPES = [
+    ("k8s.io/api@v0.36.3", "*/*"),
+    ("k8s.io/apimachinery@v0.36.3", "pkg/apis/meta/v1"),
+    ("k8s.io/apiextensions-apiserver@v0.36.3", "pkg/apis/apiextensions/v1"),
+    ("k8s.io/kube-aggregator@v0.36.3", "pkg/apis/apiregistration/v1"),
+]
 HERE = os.path.dirname(os.path.abspath(__file__))
 PREFIXES = [
     ("io.k8s.apiextensions-apiserver.pkg.apis.", ""),
@@ -30,14 +36,41 @@ NAMED = {
     "meta.v1.Time": "Time",
     "meta.v1.MicroTime": "Time",
 }
-ATOMIC, SET, MAP, PATCH_MERGE, RETAIN_KEYS, KEEP_UNKNOWN = 1, 2, 4, 8, 16, 32
+ATOMIC, SET, MAP, PATCH_MERGE, RETAIN_KEYS, KEEP_UNKNOWN = 1, 2, 4, 8, 16, 32  # TypeFlag in table.h
+REQUIRED, POINTER = 1, 2  # FieldFlag in table.h
 
 
-def module_directory():
-    if len(sys.argv) > 1:
-        return sys.argv[1]
-    out = subprocess.run(["go", "mod", "download", "-json", MODULE], check=True, capture_output=True, text=True)
+def module_directory(module):
+    out = subprocess.run(["go", "mod", "download", "-json", module], check=True, capture_output=True, text=True)
     return json.loads(out.stdout)["Dir"]
+
+
+FIELD = re.compile(r'^\s+(\w+\s+)?(\*?)([\w.\[\]*]+)\s+`json:"([^",]*)(,[^"]*)?".*\bprotobuf:"\w+,(\d+)')
+
+
+def read_go_types():
+    """Of each definition: JSON name -> (number, is a pointer); and the types that are inlined: (number, definition)."""
+    found, inlined = {}, {}
+    for module, folders in GO_TYPES:
+        for path in sorted(glob.glob(f"{module_directory(module)}/{folders}/types*.go")):
+            package = ".".join(os.path.dirname(path).split("/")[-2:])
+            struct = None
+            with open(path) as file:
+                for line in file:
+                    if match := re.match(r"^type (\w+) struct \{", line):
+                        struct = f"{package}.{match[1]}"
+                        found[struct], inlined[struct] = {}, []
+                    elif struct and (match := FIELD.match(line)):
+                        _, pointer, kind, name, options, number = match.groups()
+                        if "inline" in (options or ""):
+                            inlined[struct].append((int(number), f"{package}.{kind}"))
+                        elif name not in ("", "-"):
+                            found[struct][name] = (int(number), bool(pointer))
+    for struct, below in inlined.items():
+        for number, inner in below:
+            for name, (inner_number, pointer) in found.get(inner, {}).items():
+                found[struct].setdefault(name, (number << 16 | inner_number, pointer))
+    return found
 
 
 def short(name):
@@ -48,8 +81,9 @@ def short(name):
 
 
 class Table:
-    def __init__(self, schemas, extra_defaults):
+    def __init__(self, schemas, go_types, extra_defaults):
         self.schemas = schemas
+        self.go_types = go_types
         self.extra_defaults = extra_defaults
         self.strings, self.string_at = [""], {"": 0}
         self.string_bytes = 1
@@ -130,7 +164,9 @@ class Table:
                     default = json.dumps(about["default"], separators=(",", ":"))
                 if field in extra:
                     default = json.dumps(extra.pop(field), separators=(",", ":"))
-                rows.append((self.string(field), self.type(about), self.string(default), int(field in required)))
+                number, pointer = self.go_types.get(name, {}).get(field, (0, True))
+                flags = (REQUIRED if field in required else 0) | (POINTER if pointer else 0)
+                rows.append((self.string(field), self.type(about), self.string(default), flags, number))
             if extra:
                 raise SystemExit(f"generate.py: defaults.json names fields that {name} has not: {sorted(extra)}")
             self.structs[self.struct_at[name]] = (self.string(name), len(self.fields), len(rows), 0)
@@ -227,16 +263,14 @@ def string_lines(strings):
 
 
 def main():
-    directory = module_directory()
+    directory = module_directory(MODULE)
     schemas = read_schemas(directory)
     with open(f"{HERE}/defaults.json") as file:
-        table = Table(schemas, json.load(file))
+        table = Table(schemas, read_go_types(), json.load(file))
     table.row("Any")
     table.reference("meta.v1.Status", 0)
     table.reference("meta.v1.DeleteOptions", 0)
     rows, subs = resource_rows(table, by_kind(schemas), directory)
-    for sub in subs:
-        pass
     table.reference("autoscaling.v1.Scale", 0)
     table.fill()
     if table.extra_defaults:

@@ -99,6 +99,12 @@ class Field {
     // JSON text of what the API server fills in when the field is missing from an object that has its parent;
     // empty when nothing. "{}" for structs that are always written.
     std::string_view default_json() const;
+    // A pointer in Go: zero is a value of its own. Where it is none, API servers do not write 0, false and
+    // "".
+    bool tells_zero_from_absent() const;
+    // In Kubernetes' protobuf form; of a field that Go inlines, its struct's number << 16 | its own. 0: not
+    // known.
+    std::uint32_t protobuf_number() const;
 
   private:
     const Table* table_;
