@@ -218,12 +218,12 @@ Result<std::string> gunzip(std::string_view packed) {
     for (std::size_t i = 0; i < 4 && packed.size() >= 4; ++i) {
         size |= std::size_t(std::uint8_t(packed[packed.size() - 4 + i])) << (8 * i);
     }
+    if (size / 1032 > packed.size()) return Error(ErrorCode::Invalid, "gzip: invalid size");
     if (size > limits::kReleaseBytes) {
         return Error(ErrorCode::Invalid, "the record unpacks to " + std::to_string(size) +
                                              " bytes, more than the " +
                                              std::to_string(limits::kReleaseBytes) + " that are allowed");
     }
-    if (size / 1032 > packed.size()) return Error(ErrorCode::Invalid, "gzip: invalid checksum");
     std::string out(size, '\0');
     std::size_t got = 0;
     const libdeflate_result result = libdeflate_gzip_decompress(decompressor.get(), packed.data(),
