@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -65,6 +66,8 @@ class Store {
     std::size_t size() const;
 
   private:
+    void index(const std::string& key, const Object& object, bool present);
+
     mutable std::mutex mutex_;
     std::map<std::string, SharedObject, std::less<>> objects_;  // "namespace/name"
     std::map<std::string, IndexFunction> functions_;
@@ -136,7 +139,7 @@ class WorkQueue {
     Backoff backoff_;
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::vector<std::string> ready_;
+    std::deque<std::string> ready_;
     std::set<std::string> waiting_;  // in ready_, or to be put there by done()
     std::set<std::string> processing_;
     std::multimap<Time, std::string> later_;
