@@ -229,7 +229,7 @@ TEST_CASE("a starter's placeholders are replaced in templates and values", "[cha
 
 TEST_CASE("values remember where they came from", "[charts][values]") {
     test::MemoryFileSystem fs = web();
-    fs.add("/extra.yaml", "x:\n  y: 1\n");
+    fs.add("/extra.yaml", "x:\n  w: 1\n");
     ChartSet set;
     Diagnostics diagnostics;
     ValueFlags flags;
@@ -248,7 +248,7 @@ TEST_CASE("values remember where they came from", "[charts][values]") {
     };
     CHECK(place(**all, "a") == "--set x.z=1,a=2:1");
     CHECK(place(**all, "b") == "web/values.yaml:3");
-    CHECK(place((*all)->find("x")->as_map(), "y") == "/extra.yaml:2");
+    CHECK(place((*all)->find("x")->as_map(), "w") == "/extra.yaml:2");
     CHECK(place((*all)->find("x")->as_map(), "z") == "--set x.z=1,a=2:1");
     CHECK(place((*all)->find("db")->as_map(), "v") == "web/charts/db/values.yaml:1");
 }
