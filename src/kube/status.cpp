@@ -51,7 +51,7 @@ Verdict too_many(std::int64_t have, std::int64_t want) {
 template <typename... Rules>
 Verdict first_of(Rules... rules) {
     Verdict out;
-    ((out = out ? std::move(out) : std::move(rules)), ...);
+    ((out ? void() : void(out = std::move(rules))), ...);
     return out;
 }
 
