@@ -51,13 +51,16 @@ bool fits(Param type, const Value& value) {
         case Param::Bytes:
             return value.is_bytes();
         case Param::List:
-            return value.is_list() && go_type == GoType::Usual;
+            return value.is_list() && (go_type == GoType::Usual || go_type == GoType::NilList);
         case Param::Strings:
-            return value.is_list() && go_type == GoType::Strings;
+            return value.is_list() && (go_type == GoType::Strings || go_type == GoType::NilStrings);
         case Param::Map:
             return value.is_map() && (go_type == GoType::Usual || go_type == GoType::Values);
+        case Param::Uint32:
+            return value.kind() == Kind::Int64 && go_type == GoType::Uint32;
         case Param::Time:
         case Param::Certificate:
+        case Param::Version:
             return value.is_host() && value.as_host().go_type() == param_name(type);
         case Param::Any:
         case Param::None:
@@ -222,6 +225,12 @@ bool Executor::Machine::literal(Param type, const Node& node, Operand& out) {
                                                  : Value::of_int64(number->integer, type == Param::Duration
                                                                                         ? GoType::Duration
                                                                                         : GoType::Usual));
+            return true;
+        case Param::Uint32:
+            if (!number || !number->is_int || number->integer < 0) {
+                return fail("expected unsigned integer; found " + node_text(node));
+            }
+            out = Operand::of(Value::of_int64(std::uint32_t(number->integer), GoType::Uint32));
             return true;
         case Param::Float64:
             if (!number || !number->is_float) return fail("expected float; found " + node_text(node));

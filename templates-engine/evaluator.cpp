@@ -44,6 +44,9 @@ Flow Executor::Machine::walk(const ListNode& list, const Operand& dot) {
                 const std::size_t begin = out_.size();
                 out_ += as<TextNode>(*node).text;
                 if (recorder_) record(begin, *node);
+                if (!budget_.output_fits(out_.size())) [[unlikely]] {
+                    return fail_output(), Flow::Failed;
+                }
                 break;
             }
             case NodeType::Action: {
@@ -199,7 +202,12 @@ bool Executor::Machine::execute(const Template& target, const Operand& dot) {
     slots_[frame_] = dot;
     template_ = &target;
     at_ = target.root;
-    const Flow flow = walk(*target.root, Operand(dot));
+    Flow flow = walk(*target.root, Operand(dot));
+    // What a function made too large may not have been noticed yet.
+    if (flow != Flow::Failed && document_.arena().exhausted()) {
+        fail_budget();
+        flow = Flow::Failed;
+    }
     slots_.resize(frame_);
     frame_ = frame;
     template_ = caller;
@@ -213,8 +221,8 @@ bool Executor::Machine::print(const ActionNode& action, const Operand& value) {
         out_ += value.value.as_string();
     } else if (value.form == Form::Invalid) {
         out_ += kNoValue;
-    } else {
-        append_print(out_, value.value, document_);
+    } else if (!append_print(out_, value.value, document_)) {
+        return fail_budget();
     }
     if (recorder_) record(begin, action);
     return budget_.output_fits(out_.size()) || fail_output();

@@ -23,6 +23,10 @@ std::string_view list_type(GoType type) {
             return "[]float64";
         case GoType::Maps:
             return "[]map[string]interface {}";
+        case GoType::Lists:
+            return "[][]interface {}";
+        case GoType::NilStrings:
+            return "[]string";
         default:
             return "[]interface {}";
     }
@@ -179,6 +183,10 @@ std::string_view param_name(Param param) {
             return "[]uint8";
         case Param::Certificate:
             return "sprig.certificate";
+        case Param::Version:
+            return "*semver.Version";
+        case Param::Uint32:
+            return "uint32";
     }
     return {};
 }

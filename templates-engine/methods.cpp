@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "verbs.h"
+#include "yare/data/go_time.h"
 #include "yare/templates/host.h"
 
 namespace yare::templates {
@@ -57,7 +59,23 @@ Result<Value> text(Call& call, Args args) {
     return call.document.string(duration_text(args[0].as_integer()));
 }
 
-constexpr std::array<Function, 7> kDurationMethods{{
+Value duration_value(std::int64_t nanoseconds) { return Value::of_int64(nanoseconds, GoType::Duration); }
+Result<Value> absolute(Call&, Args args) {
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    const std::int64_t number = args[0].as_integer();
+    return duration_value(number >= 0 ? number : number < -kMost ? kMost : -number);
+}
+Result<Value> round(Call&, Args args) {
+    return duration_value(round_duration(args[0].as_integer(), args[1].as_integer()));
+}
+Result<Value> truncate(Call&, Args args) {
+    return duration_value(truncate_duration(args[0].as_integer(), args[1].as_integer()));
+}
+
+constexpr std::array<Function, 10> kDurationMethods{{
+    {"Abs", absolute},
+    {"Round", round, {Param::Duration}},
+    {"Truncate", truncate, {Param::Duration}},
     {"Hours", hours},
     {"Microseconds", microseconds},
     {"Milliseconds", milliseconds},

@@ -269,9 +269,9 @@ bool Parser::parse_definition() {
 
 // Up to an end or else, which it gives back in `end`.
 ListNode* Parser::item_list(Node*& end) {
-    if (stack_.exhausted()) return fail("max nesting depth exceeded");
     std::vector<Node*> nodes;
     const std::uint32_t offset = peek_non_space().offset;
+    if (stack_.exhausted()) return fail("max nesting depth exceeded");
     while (peek_non_space().type != TokenType::End) {
         Node* node = text_or_action();
         if (!node) return nullptr;

@@ -549,7 +549,8 @@ void Printer::put_float(std::string number, char verb, int precision) {
     const bool shown = flags_.plus || sign != '+';
     if (number[0] == 'I' || number[0] == 'N') {
         const bool zero = std::exchange(flags_.zero, false);
-        const bool sign_wanted = number[0] == 'N' ? flags_.space || flags_.plus : shown;
+        // Go: an infinity always has its sign.
+        const bool sign_wanted = number[0] == 'I' || flags_.space || flags_.plus;
         pad(sign_wanted ? sign + number : number);
         flags_.zero = zero;
         return;

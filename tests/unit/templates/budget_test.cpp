@@ -38,10 +38,7 @@ TEST_CASE("steps are counted", "[templates][budget]") {
     BudgetLimits limits;
     limits.steps = 10000;
     Rendering rendering({{"t", "{{ range 100000 }}{{ range 100000 }}{{ end }}{{ end }}"}}, limits);
-    CHECK(rendering.run() ==
-              "error: template: t:1:27: executing \"t\" at <range 100000>: rendering takes more than 10000 "
-              "steps" ||
-          rendering.failure.message == "rendering takes more than 10000 steps");
+    CHECK(rendering.run().ends_with("rendering takes more than 10000 steps"));
     CHECK(rendering.failure.kind == FailureKind::Budget);
     Rendering enough({{"t", "{{ range 900 }}x{{ end }}"}}, limits);
     CHECK(enough.run() == std::string(900, 'x'));

@@ -15,19 +15,19 @@ TEST_CASE("a failure is a chain of frames with their places", "[templates][failu
     CHECK(failure.frames[0].location() == "t:2:5");
     CHECK(failure.frames[0].context == "include \"h\" .");
     CHECK(failure.frames[1].template_name == "h");
-    CHECK(failure.frames[1].location() == "_h:1:20");
+    CHECK(failure.frames[1].location() == "_h:1:21");
     CHECK(failure.frames[1].context == ".a.b");
     CHECK(failure.message == "nil pointer evaluating interface {}.b");
     CHECK(failure.go_text() ==
-          "template: t:2:5: executing \"t\" at <include \"h\" .>: error calling include: template: _h:1:20: "
+          "template: t:2:5: executing \"t\" at <include \"h\" .>: error calling include: template: _h:1:21: "
           "executing \"h\" at <.a.b>: nil pointer evaluating interface {}.b");
     CHECK(failure.helm_text() ==
-          "t:2:5\n  executing \"t\" at <include \"h\" .>:\n    error calling include:\n_h:1:20\n"
+          "t:2:5\n  executing \"t\" at <include \"h\" .>:\n    error calling include:\n_h:1:21\n"
           "  executing \"h\" at <.a.b>:\n    nil pointer evaluating interface {}.b");
     const Location place = rendering.sources.locate(rendering.pos);
     REQUIRE(place.source);
     CHECK(place.source->name == "_h");
-    CHECK(place.column == 20);
+    CHECK(place.column == 21);
 }
 
 TEST_CASE("a failure inside a tpl text points into that text", "[templates][failure]") {
@@ -49,7 +49,7 @@ TEST_CASE("a failure inside a tpl text points into that text", "[templates][fail
 TEST_CASE("required and fail speak with the author's words and the outermost place", "[templates][failure]") {
     CHECK(test::render("{{ required \"need it\" .x }}") == "error: execution error at (t:1:3): need it");
     CHECK(test::render("\n{{ define \"d\" }}{{ fail \"no\" }}{{ end }}{{ include \"d\" . }}") ==
-          "error: execution error at (t:2:40): no");
+          "error: execution error at (t:2:43): no");
 }
 
 TEST_CASE("in lint mode required and fail only report", "[templates][failure]") {

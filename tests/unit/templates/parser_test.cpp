@@ -33,7 +33,7 @@ TEST_CASE("a tree prints as Go prints it", "[templates][parser]") {
          "{{template \"x\\\"y\" .}}{{template \"b\" 1}}"},
         {"a {{- /* c */ -}} b", "ab"},
         {"{{ define \"d\" }}x{{ end }}y", "y"},
-        {"{{ - 3 }}", "error: template: t:1: bad number syntax: \"-\""},
+        {"{{ - 3 }}", "error: template: t:1: illegal number syntax: \"-\""},
         {"{{- 3 -}}", "{{3}}"},
     };
     for (const auto& [input, expected] : rows) {
@@ -77,8 +77,7 @@ TEST_CASE("a text nested beyond all measure is refused, not overflown", "[templa
     CHECK(parse(repeat("{{ range 1 }}", 200000)) == "error: template: t:1: max nesting depth exceeded");
     CHECK(parse("{{ if 1 }}" + repeat("{{ else if 1 }}", 200000)) ==
           "error: template: t:1: max nesting depth exceeded");
-    CHECK(
-        parse(repeat("{{ block \"b\" . }}", 200000)).starts_with("error: template: t:1: max nesting depth"));
+    CHECK(parse(repeat("{{ block \"b\" . }}", 200000)) == "error: template: t:1: max nesting depth exceeded");
 }
 
 TEST_CASE("what is white space alone does not replace a definition", "[templates][set]") {
