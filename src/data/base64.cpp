@@ -94,7 +94,9 @@ std::optional<std::string> decode_base64(std::string_view text, std::size_t* bad
         if (text[at] == '\n' || text[at] == '\r') continue;
         if (text[at] != '=' || count < 2 || ++padding > 4 - count) return fail(at);
     }
-    if (count != 0 && (count < 2 || padding != 4 - count)) return fail(text.size());
+    // Go: a group that breaks off is told by its beginning, one with too little padding by the end.
+    if (count != 0 && padding == 0) return fail(text.size() - std::size_t(count));
+    if (count != 0 && padding != 4 - count) return fail(text.size());
     if (count >= 2) out[filled++] = char(bits >> (count == 2 ? 4 : 10));
     if (count == 3) out[filled++] = char(bits >> 2);
     out.resize(filled);

@@ -135,7 +135,7 @@ Result<Value> Reader::read() {
 }
 
 Result<bool> Reader::open(Open kind) {
-    if (frames_.size() >= options_.depth) return Error(ErrorCode::Invalid, "exceeded max depth");
+    if (frames_.size() >= options_.depth) return wrong_inside("exceeded max depth");
     ++at_;
     frames_.push_back({kind, kind == Open::List ? collector_.item_count() : collector_.entry_count()});
     skip_space();

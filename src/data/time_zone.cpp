@@ -363,8 +363,11 @@ std::string_view TimeZone::name() const {
     switch (kind_) {
         case Kind::Utc:
             return "UTC";
-        case Kind::Local:
-            return "Local";
+        case Kind::Local: {
+            // Go: a machine whose zone is UTC, or is not known, has that.
+            const At now = at(0);
+            return now.offset == 0 && now.abbreviation == "UTC" ? "UTC" : "Local";
+        }
         case Kind::Fixed:
             return {name_.data(), name_size_};
         case Kind::Table:

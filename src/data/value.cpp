@@ -26,7 +26,7 @@ struct Copier {
             case Kind::List:
                 return copy_list(value.as_list());
             case Kind::Map:
-                return copy_map(value.as_map());
+                return Value::of_map(&copy_map(value.as_map()).as_map(), value.go_type());
             default:
                 return value;
         }

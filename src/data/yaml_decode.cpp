@@ -67,6 +67,7 @@ class Decoder {
         Origin place = {};
         std::uint32_t value_line = 0;
         std::size_t keys = 0;        // index into seen_
+        char kind = 's';             // 1 and 1.0 are two keys
         std::string shown_key = {};  // in Go's syntax, for unique_keys and complaints
     };
 
@@ -152,7 +153,11 @@ void Decoder::leave(Node* alias) {
 
 Result<void> Decoder::enter(Node& node, Node* alias) {
     if (frames_.size() >= limits::kNestingDepth) {
-        return Error(ErrorCode::Invalid, "exceeded max depth", places_.pos(node.offset))
+        const bool map = node.kind == NodeKind::Mapping;
+        return Error(ErrorCode::Invalid,
+                     map ? "invalid character '{' exceeded max depth"
+                         : "invalid character '[' exceeded max depth",
+                     places_.pos(node.offset))
             .during("while decoding JSON")
             .during("error unmarshaling JSON");
     }
@@ -214,7 +219,7 @@ void Decoder::deliver(const Value& value, Value& root) {
         collector_.item(value, frame.place);
         return;
     }
-    if (options_.unique_keys && !seen_[frame.keys].insert(frame.shown_key).second) {
+    if (options_.unique_keys && !seen_[frame.keys].insert(frame.kind + frame.shown_key).second) {
         duplicates_.push_back("line " + std::to_string(frame.value_line + 1) + ": key " + frame.shown_key +
                               " already set in map");
         return;
@@ -266,7 +271,10 @@ Result<void> Decoder::key(Frame& frame, const Node& given) {
     }
     frame.key = document_.symbols().intern(text);
     frame.place = places_.at(given.offset);
-    if (options_.unique_keys) frame.shown_key = go_syntax(*node);
+    if (options_.unique_keys) {
+        frame.kind = value.is_float() ? 'f' : 'o';
+        frame.shown_key = go_syntax(*node);
+    }
     return {};
 }
 
