@@ -24,7 +24,8 @@ class Spelled {
             case 1:
                 return Value::of_bool(take() % 2 == 0);
             case 2:
-                return Value::of_int64(number<std::int64_t>());
+                // What a float64 can hold: it comes back as one.
+                return Value::of_int64(number<std::int32_t>());
             case 3:
                 return finite(number<double>());
             case 4:
