@@ -225,7 +225,7 @@ Result<Value> decrypt_aes(Call& call, Args args) {
     if (!crypt) return failure("illegal base64 data at input byte " + std::to_string(bad_at));
     if (crypt->size() < kBlock) {
         return failure("runtime error: slice bounds out of range [:16] with capacity " +
-                       std::to_string(crypt->size()));
+                       std::to_string(args[1].as_string().size() / 4 * 3));
     }
     const std::string_view blocks = std::string_view(*crypt).substr(kBlock);
     if (blocks.size() % kBlock != 0) return failure("crypto/cipher: input not full blocks");
@@ -246,7 +246,7 @@ constexpr Function kFunctions[] = {
     {"adler32sum", adler32sum, {P::String}},
     {"bcrypt", bcrypt, {P::String}},
     {"htpasswd", htpasswd, {P::String, P::String}},
-    {"derivePassword", derive_password, {P::Int, P::String, P::String, P::String, P::String}},
+    {"derivePassword", derive_password, {P::Uint32, P::String, P::String, P::String, P::String}},
     {"encryptAES", encrypt_aes, {P::String, P::String}},
     {"decryptAES", decrypt_aes, {P::String, P::String}},
 };

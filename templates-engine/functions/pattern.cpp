@@ -218,7 +218,8 @@ Result<std::unique_ptr<Pattern>> Pattern::build(std::string_view expression) {
     auto parts = std::make_unique<Parts>(rewritten, options);
     if (!parts->re.ok()) {
         const RE2::ErrorCode code = parts->re.error_code();
-        const bool whole = code == RE2::ErrorMissingParen || code == RE2::ErrorUnexpectedParen;
+        const bool whole =
+            code == RE2::ErrorMissingParen || code == RE2::ErrorUnexpectedParen || code == RE2::ErrorBadUTF8;
         return syntax_error(go_words(code), whole ? expression : std::string_view(parts->re.error_arg()));
     }
     return std::unique_ptr<Pattern>(new Pattern(std::move(parts)));

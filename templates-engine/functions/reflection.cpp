@@ -63,6 +63,7 @@ class CopySize {
 };
 
 Result<Value> deep_copy_function(Call& call, Args args) {
+    if (args[0].is_nil()) return failure("reflect: call of reflect.Value.Type on zero Value");
     YARE_TRY(CopySize(call.budget).add(args[0]));
     return deep_copy(args[0], call.document);
 }

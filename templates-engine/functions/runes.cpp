@@ -55,6 +55,7 @@ bool is_punct(std::uint32_t code) {
 
 std::uint32_t to_upper(std::uint32_t code) {
     if (code < 0x80) return code >= 'a' && code <= 'z' ? code - 32 : code;
+    if (code == 0xDF) return code;  // utf8proc knows a capital of it, which Unicode does not map it to
     return std::uint32_t(utf8proc_toupper(utf8proc_int32_t(code)));
 }
 
@@ -65,6 +66,7 @@ std::uint32_t to_lower(std::uint32_t code) {
 
 std::uint32_t to_title(std::uint32_t code) {
     if (code < 0x80) return to_upper(code);
+    if (code == 0xDF) return code;
     return std::uint32_t(utf8proc_totitle(utf8proc_int32_t(code)));
 }
 

@@ -17,16 +17,21 @@ using P = Param;
 // A version's parts, as views of the document's memory.
 class VersionObject final : public TemplateObject {
   public:
-    VersionObject(Document& document, const SemanticVersion& version)
-        : major(version.major),
+    enum class Form { Pointer, Struct };  // what semver gives, and what its methods give
+
+    VersionObject(Document& document, const SemanticVersion& version, Form given = Form::Pointer)
+        : form(given),
+          major(version.major),
           minor(version.minor),
           patch(version.patch),
           prerelease(document.arena().copy(version.prerelease)),
           metadata(document.arena().copy(version.metadata)),
           original(document.arena().copy(version.original)) {}
 
-    std::string_view go_type() const override { return "*semver.Version"; }
-    std::string_view go_kind() const override { return "ptr"; }
+    std::string_view go_type() const override {
+        return form == Form::Pointer ? "*semver.Version" : "semver.Version";
+    }
+    std::string_view go_kind() const override { return form == Form::Pointer ? "ptr" : "struct"; }
     Value print(Document& document) const override { return document.string(version().text()); }
     Value plain(Document& document) const override { return document.string(version().text()); }
     const Function* method(std::string_view name) const override;
@@ -35,6 +40,7 @@ class VersionObject final : public TemplateObject {
         return {major, minor, patch, std::string(prerelease), std::string(metadata), std::string(original)};
     }
 
+    Form form;
     std::uint64_t major;
     std::uint64_t minor;
     std::uint64_t patch;
@@ -45,8 +51,8 @@ class VersionObject final : public TemplateObject {
 
 const VersionObject& self(Args args) { return static_cast<const VersionObject&>(args[0].as_host()); }
 
-Value make_version(Call& call, const SemanticVersion& version) {
-    return Value(call.document.arena().make<VersionObject>(call.document, version));
+Value make_version(Call& call, const SemanticVersion& version, VersionObject::Form form) {
+    return Value(call.document.arena().make<VersionObject>(call.document, version, form));
 }
 
 Value unsigned_number(std::uint64_t number) { return Value::of_int64(std::int64_t(number), GoType::Uint64); }
@@ -64,7 +70,7 @@ Result<Value> raised(Call& call, Args args, void (*raise)(SemanticVersion&)) {
     const bool has_v = version.original.starts_with('v');
     raise(version);
     version.original = (has_v ? "v" : "") + version.text();
-    return make_version(call, version);
+    return make_version(call, version, VersionObject::Form::Struct);
 }
 
 Result<Value> inc_major(Call& call, Args args) {
@@ -86,19 +92,39 @@ Result<Value> inc_patch(Call& call, Args args) {
     });
 }
 
-Result<int> compare_with(Args args) {
-    const auto* other = args[1].is_host() ? dynamic_cast<const VersionObject*>(&args[1].as_host()) : nullptr;
-    if (!other) {
-        return failure("wrong type for value; expected *semver.Version; got " +
-                       std::string(type_name(args[1])));
+// A part that is to be put into a version must parse as one there.
+Result<Value> with_part(Call& call, Args args, char mark, std::string SemanticVersion::* part,
+                        const char* error) {
+    const std::string text(args[1].as_string());
+    const Result<SemanticVersion> parsed =
+        parse_strict_version("1.0.0" + (text.empty() ? text : mark + text));
+    if (!parsed) {
+        const bool leading_zero = parsed.error().message() == "version segment starts with 0";
+        return failure(leading_zero ? parsed.error().message() : error);
     }
-    return compare_versions(self(args).version(), other->version());
+    if ((*parsed).*part != text) return failure(error);
+    SemanticVersion version = self(args).version();
+    const bool has_v = version.original.starts_with('v');
+    version.*part = text;
+    version.original = (has_v ? "v" : "") + version.text();
+    return make_version(call, version, VersionObject::Form::Struct);
+}
+
+Result<Value> set_prerelease(Call& call, Args args) {
+    return with_part(call, args, '-', &SemanticVersion::prerelease, "invalid prerelease string");
+}
+Result<Value> set_metadata(Call& call, Args args) {
+    return with_part(call, args, '+', &SemanticVersion::metadata, "invalid metadata string");
+}
+
+int compare_with(Args args) {
+    const auto& other = static_cast<const VersionObject&>(args[1].as_host());
+    return compare_versions(self(args).version(), other.version());
 }
 
 template <typename Test>
 Result<Value> compare_as(Args args, Test test) {
-    const int order = YARE_TRY(compare_with(args));
-    return test(order);
+    return test(compare_with(args));
 }
 
 Result<Value> compare(Call&, Args args) {
@@ -126,29 +152,40 @@ constexpr Function kMethods[] = {
     {"Patch", patch},
     {"Prerelease", prerelease},
     {"Metadata", metadata},
-    {"Original", original},
     {"String", text},
+    {"SetPrerelease", set_prerelease, {P::String}},
+    {"SetMetadata", set_metadata, {P::String}},
     {"IncMajor", inc_major},
     {"IncMinor", inc_minor},
     {"IncPatch", inc_patch},
-    {"Compare", compare, {P::Any}},
-    {"Equal", equal, {P::Any}},
-    {"LessThan", less_than, {P::Any}},
-    {"LessThanEqual", less_than_equal, {P::Any}},
-    {"GreaterThan", greater_than, {P::Any}},
-    {"GreaterThanEqual", greater_than_equal, {P::Any}},
 };
 
-const Function* VersionObject::method(std::string_view name) const {
-    for (const Function& function : kMethods) {
+// Only a pointer has these.
+constexpr Function kPointerMethods[] = {
+    {"Original", original},
+    {"Compare", compare, {P::Version}},
+    {"Equal", equal, {P::Version}},
+    {"LessThan", less_than, {P::Version}},
+    {"LessThanEqual", less_than_equal, {P::Version}},
+    {"GreaterThan", greater_than, {P::Version}},
+    {"GreaterThanEqual", greater_than_equal, {P::Version}},
+};
+
+const Function* find_in(std::span<const Function> functions, std::string_view name) {
+    for (const Function& function : functions) {
         if (function.name == name) return &function;
     }
     return nullptr;
 }
 
+const Function* VersionObject::method(std::string_view name) const {
+    const Function* found = find_in(kMethods, name);
+    return found || form == Form::Struct ? found : find_in(kPointerMethods, name);
+}
+
 Result<Value> semver(Call& call, Args args) {
     const SemanticVersion version = YARE_TRY(parse_version(args[0].as_string()));
-    return make_version(call, version);
+    return make_version(call, version, VersionObject::Form::Pointer);
 }
 
 Result<Value> semver_compare(Call&, Args args) {

@@ -3,7 +3,8 @@
 
     HELM=$(tests/oracle/build_helm.sh) tests/oracle/functions/record.py
 
-f is the function, s the sort of the call (ordinary, nil, empty, type, count, corner), t the template, o its output, e the error.
+f is the function, s the sort of the call (ordinary, nil, empty, type, count, corner), t the template, o its output (b: in base64,
+where it is no UTF-8), e the error.
 A file that fails fails the whole chart, so many templates go into one chart, and the one that the error names is taken out until
 the rest renders. Then the same templates are run once more as defines, whose output comes out in base64, to the byte.
 """
@@ -118,7 +119,12 @@ def record(batch):
     if done.returncode != 0:
         raise RuntimeError(done.stderr.decode())
     for file, text in re.findall(r'^"(e\d{4}\.txt)": "(.*)"$', done.stdout.decode(), re.M):
-        left[file]["o"] = base64.b64decode(text).decode("utf-8", "surrogateescape")
+        # The render of a file takes these words out, that of a define does not.
+        output = base64.b64decode(text).replace(b"<no value>", b"")
+        try:
+            left[file]["o"] = output.decode("utf-8")
+        except UnicodeDecodeError:
+            left[file]["b"] = base64.b64encode(output).decode()
     return batch
 
 

@@ -22,13 +22,16 @@ namespace yare::templates {
 
 // Go parameter types. An argument of another type than Any must have just that type, as in Go: no number is converted
 // (a literal 3 is an int, and stands for int64 or float64 only where it is a constant in the template). common.Values
-// may stand for Map. Time and Certificate are host objects whose go_type() is "time.Time", "sprig.certificate".
+// may stand for Map. Time, Certificate and Version are host objects whose go_type() is "time.Time", "sprig.certificate",
+// "*semver.Version".
 //
 // Go: a nil that comes out of a pipeline may stand for a Map, List, Strings or Bytes, as that type's nil. The body then gets an
 // empty one; a nil map is frozen, so what writes into a map first asks frozen() and fails with
 // "assignment to entry in nil map".
 enum class Param : std::uint8_t {
-    None, Any, Bool, Int, Int64, Float64, String, Strings, List, Map, Duration, Time, Bytes, Certificate
+    None, Any, Bool, Int, Int64, Float64, String, Strings, List, Map, Duration, Time, Bytes, Certificate,
+    Version,  // *semver.Version
+    Uint32
 };
 
 class Budget;
