@@ -60,6 +60,10 @@ bool unchanged(Map& object, const Map& old) {
 Cluster::Cluster(std::unique_ptr<Store> store, Clock& clock, Random& random)
     : store_(std::move(store)), clock_(clock), random_(random) {}
 
+std::int64_t Cluster::seconds() {
+    return std::chrono::duration_cast<std::chrono::seconds>(clock_.now().time_since_epoch()).count();
+}
+
 std::string Cluster::now() { return utc(clock_.now(), false); }
 std::string Cluster::now_fine() { return utc(clock_.now(), true); }
 

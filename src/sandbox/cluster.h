@@ -42,6 +42,7 @@ class Cluster {
     Store& store() { return *store_; }
     Clock& clock() { return clock_; }
 
+    std::int64_t seconds();  // since the epoch
     std::string now();       // "2026-11-21T09:30:00Z"
     std::string now_fine();  // with microseconds, as Leases and Events have it
     std::string new_uid();

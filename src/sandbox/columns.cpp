@@ -118,7 +118,7 @@ std::string job_status(const Value& job) {
 std::string job_duration(const Value& job) {
     const std::string begin = text_of(job, {"status", "startTime"});
     const std::string end = text_of(job, {"status", "completionTime"});
-    return begin.empty() ? "" : end.empty() ? begin : age_of(begin, seconds_of(end));
+    return begin.empty() || end.empty() ? "" : age_of(begin, seconds_of(end));
 }
 
 std::string claim_modes(const Value& claim) {
@@ -384,8 +384,7 @@ std::vector<Column> columns_of(const Kind& kind) {
     return columns;
 }
 
-std::vector<Value> cells_of(const Kind& kind, const Value& object, Document& document) {
-    const std::int64_t now = std::int64_t(std::time(nullptr));
+std::vector<Value> cells_of(const Kind& kind, const Value& object, Document& document, std::int64_t now) {
     std::vector<Value> cells;
     const auto add = [&](std::string_view type, const std::string& text) {
         if (type == "integer")

@@ -18,7 +18,8 @@ struct Column {
 
 std::vector<Column> columns_of(const Kind& kind);
 // As many cells as there are columns.
-std::vector<Value> cells_of(const Kind& kind, const Value& object, Document& document);
+std::vector<Value> cells_of(const Kind& kind, const Value& object, Document& document,
+                            std::int64_t now_seconds);
 
 // How long ago, as kubectl prints it: "5m12s", "3d4h".
 std::string age_of(std::string_view timestamp, std::int64_t now_seconds);

@@ -1,6 +1,9 @@
 #include "controllers.h"
 
+#include <cmath>
+
 #include "object.h"
+#include "prepare.h"
 #include "yare/data/json.h"
 
 namespace yare::sandbox {
@@ -30,9 +33,10 @@ void Controllers::look_at(const Dirty& dirty) {
     if (is_deleting(*object) && (held || !kind.is("", "Pod"))) return sync_deleting(kind, *object);
     if (kind.custom) return;
     const std::string_view name = kind.kind;
-    if (name == "Pod")
+    if (name == "Pod") {
         sync_pod(*object);
-    else if (name == "Deployment")
+        mark_budgets(dirty.space);
+    } else if (name == "Deployment")
         sync_deployment(*object);
     else if (name == "ReplicaSet")
         sync_replica_set(*object);
@@ -64,6 +68,12 @@ void Controllers::mark_owner(const Map& object) {
     }
 }
 
+void Controllers::mark_budgets(std::string_view space) {
+    const Kind& budgets = kind("policy", "PodDisruptionBudget");
+    for (const Row& row : cluster_.store().list(budgets.storage, space, std::nullopt, 0).rows)
+        cluster_.mark(budgets, row.space, row.name);
+}
+
 std::vector<Map*> Controllers::owned(Document& document, const Kind& kind, const Map& owner) {
     std::vector<Map*> found;
     for (const Dependent& item : cluster_.store().dependents(uid_of(owner))) {
@@ -92,6 +102,9 @@ Map* Controllers::new_pod(Document& document, const Kind& owner_kind, const Map&
         set_text(meta, "name", name);
     }
     own(*pod, owner_kind, owner);
+    const Kind& pods = kind("", "Pod");
+    prepare(pods, *pod, nullptr);
+    allocate(cluster_, pods, *pod, nullptr);
     return pod;
 }
 
@@ -117,6 +130,12 @@ void set_condition(Map& object, std::string_view type, std::string_view status, 
     if (moved) set_text(*found, "lastTransitionTime", now);
     if (changed && with_update_time) set_text(*found, "lastUpdateTime", now);
     set_items(parent, "conditions", conditions);
+}
+
+std::int64_t share_of(const Value& value, std::int64_t whole, bool up) {
+    if (!value.is_string()) return number_of(value);
+    const double part = std::atof(std::string(value.as_string()).c_str()) * double(whole) / 100;
+    return std::int64_t(up ? std::ceil(part) : std::floor(part));
 }
 
 std::string template_hash(const Value& pod_template) {

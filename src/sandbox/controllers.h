@@ -52,6 +52,7 @@ class Controllers {
         return cluster_.load(document, *dirty.kind, dirty.space, dirty.name);
     }
     void mark_owner(const Map& object);
+    void mark_budgets(std::string_view space);
     std::vector<Map*> owned(Document& document, const Kind& kind, const Map& owner);
     // Writes the status when it differs.
     void save_status(const Kind& kind, Map& object, const Map& old);
@@ -70,6 +71,8 @@ class Controllers {
 void set_condition(Map& object, std::string_view type, std::string_view status, std::string_view reason,
                    std::string_view message, const std::string& now, bool with_update_time = false);
 
+// "25%" of `whole`, or a plain number.
+std::int64_t share_of(const Value& value, std::int64_t whole, bool up);
 // The hash that names a pod template.
 std::string template_hash(const Value& pod_template);
 

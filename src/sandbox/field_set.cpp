@@ -227,7 +227,11 @@ void compare_lists(const Value& before, const Value& after, const schema::Type& 
 }
 
 void compare(const Value& before, const Value& after, const schema::Type& type, Difference& into) {
-    if (is_granular_map(type, before) && is_granular_map(type, after)) {
+    if (before.is_nil() && (is_granular_map(type, after) || is_granular_list(type, after))) {
+        // Was there, and empty: what is in it is new, not it itself.
+        collect_whole(after, type, into.changed);
+        into.changed.member = false;
+    } else if (is_granular_map(type, before) && is_granular_map(type, after)) {
         compare_maps(before.as_map(), after.as_map(), type, into);
     } else if (is_granular_list(type, before) && is_granular_list(type, after)) {
         compare_lists(before, after, type, into);

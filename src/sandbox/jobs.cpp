@@ -58,6 +58,7 @@ void Controllers::sync_job(Map& job) {
     count("failed", failed);
     count("active", complete || given_up ? 0 : active);
     set_number(status, "ready", 0);
+    set_number(status, "terminating", 0);
     if (complete || given_up) {
         map_at(status, {"uncountedTerminatedPods"});
         const auto [before, after, reason, message] =

@@ -80,7 +80,9 @@ void strip_unowned(FieldSet& set) {
 // The main resource does not own the status, the status subresource owns nothing else.
 void keep_to_subresource(const Kind& kind, std::string_view subresource, FieldSet& set) {
     if (subresource == "status") {
-        std::erase_if(set.children, [](const auto& item) { return item.first != "f:status"; });
+        std::erase_if(set.children, [](const auto& item) {
+            return item.first != "f:status" && item.first != "f:metadata";
+        });
     } else if (kind.has_status) {
         set.children.erase("f:status");
     }
@@ -91,8 +93,11 @@ Value skeleton(const schema::Type& type, Document& document, std::size_t depth) 
     Map& map = *document.make_map();
     if (depth > 8) return &map;
     for (const schema::Field& field : type.fields()) {
+        if (field.tells_zero_from_absent()) continue;
         if (field.type().is_struct() && !field.type().atomic() && field.default_json() == "{}") {
             map.set(field.name(), skeleton(field.type(), document, depth + 1));
+        } else if (field.always_written() && (field.type().is_list() || field.type().is_map())) {
+            map.set(field.name(), Value());
         }
     }
     return &map;

@@ -45,6 +45,35 @@ void default_container(Map& container) {
     }
 }
 
+// A pod stays for five minutes on a node that is in trouble, unless it says otherwise.
+void default_tolerations(Map& spec) {
+    std::vector<Value> tolerations = items_at(&spec, {"tolerations"});
+    for (const std::string_view trouble :
+         {"node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"}) {
+        const bool there = std::any_of(tolerations.begin(), tolerations.end(), [&](const Value& item) {
+            const std::string effect = text_of(item, {"effect"});
+            const std::string key = text_of(item, {"key"});
+            return (key == trouble || key.empty()) && (effect == "NoExecute" || effect.empty());
+        });
+        if (there) continue;
+        Map& item = *spec.owner().make_map();
+        set_text(item, "key", trouble);
+        set_text(item, "operator", "Exists");
+        set_text(item, "effect", "NoExecute");
+        set_number(item, "tolerationSeconds", 300);
+        tolerations.emplace_back(&item);
+    }
+    set_items(spec, "tolerations", tolerations);
+}
+
+void allocate_pod(Map& object) {
+    Map& spec = map_at(object, {"spec"});
+    set_missing(spec, "serviceAccountName", spec.owner().string("default"));
+    set_missing(spec, "serviceAccount", *spec.find("serviceAccountName"));
+    set_missing(spec, "preemptionPolicy", spec.owner().string("PreemptLowerPriority"));
+    set_missing(spec, "priority", Value::of_int64(0));
+}
+
 void default_pod_spec(const Kind& kind, Map& spec) {
     for (const std::string_view list : {"containers", "initContainers"}) {
         for (const Value& container : items_at(&spec, {list})) {
@@ -55,12 +84,9 @@ void default_pod_spec(const Kind& kind, Map& spec) {
     if (!account.empty()) set_text(spec, "serviceAccount", account);
     if (kind.is("", "Pod")) {
         set_missing(spec, "enableServiceLinks", Value::of_bool(true));
-        set_missing(spec, "serviceAccountName", spec.owner().string("default"));
-        set_missing(spec, "serviceAccount", *spec.find("serviceAccountName"));
-        set_missing(spec, "preemptionPolicy", spec.owner().string("PreemptLowerPriority"));
-        set_missing(spec, "priority", Value::of_int64(0));
+        default_tolerations(spec);
     }
-    if (truth_at(&spec, {"hostNetwork"})) {
+    if (kind.is("", "Pod") && truth_at(&spec, {"hostNetwork"})) {
         for (const Value& container : items_at(&spec, {"containers"})) {
             for (const Value& port : items_at(container, {"ports"})) {
                 if (Map* map = port.map_or_null(); map && map->contains("containerPort"))
@@ -96,55 +122,59 @@ std::string free_address(Cluster& cluster) {
     }
 }
 
-void prepare_ports(Cluster& cluster, Map& spec, bool outside) {
+void prepare_service(Map& object) {
+    Map& spec = map_at(object, {"spec"});
+    const std::string type = text_of(&spec, {"type"});
     for (const Value& port : items_at(&spec, {"ports"})) {
         Map* map = port.map_or_null();
-        if (!map) continue;
-        if (const Value* number = map->find("port")) set_missing(*map, "targetPort", *number);
-        if (outside)
-            set_missing(*map, "nodePort", Value::of_int64(std::int64_t(30000 + cluster.random_below(2768))));
+        if (map && map->contains("port")) set_missing(*map, "targetPort", *map->find("port"));
+    }
+    if (type == "ExternalName") spec.erase("internalTrafficPolicy");
+    const bool outside = type == "NodePort" || type == "LoadBalancer";
+    if (outside) set_missing(spec, "externalTrafficPolicy", object.owner().string("Cluster"));
+    if (type == "LoadBalancer") set_missing(spec, "allocateLoadBalancerNodePorts", Value::of_bool(true));
+    if (text_of(&spec, {"sessionAffinity"}) != "ClientIP") return;
+    set_missing(map_at(spec, {"sessionAffinityConfig", "clientIP"}), "timeoutSeconds",
+                Value::of_int64(10800));
+}
+
+// What was given to a service once is kept where an update does not say otherwise.
+void keep_addresses(Map& spec, const Value& before) {
+    if (text_of(before, {"spec", "type"}) == "ExternalName") return;
+    for (const std::string_view field :
+         {"clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort"}) {
+        const Value kept = before.path({"spec", field});
+        if (!kept.is_nil()) set_missing(spec, field, kept);
+    }
+    if (text_of(&spec, {"type"}) == "ClusterIP") return;
+    for (const Value& port : items_at(&spec, {"ports"})) {
+        for (const Value& was : items_at(before, {"spec", "ports"})) {
+            const Value* number = was.find("nodePort");
+            const bool is_it = same(port.path({"port"}), was.path({"port"})) &&
+                               same(port.path({"protocol"}), was.path({"protocol"}));
+            if (number && is_it && port.is_map()) set_missing(port.as_map(), "nodePort", *number);
+        }
     }
 }
 
-void prepare_service(Cluster& cluster, Map& object, const Map* old) {
+void allocate_service(Cluster& cluster, Map& object, const Map* old) {
     Map& spec = map_at(object, {"spec"});
     Document& document = object.owner();
     const std::string type = text_of(&spec, {"type"});
-    if (type == "ExternalName") {
-        spec.erase("internalTrafficPolicy");
-        return;
-    }
-    if (old) {
-        // What was given once is kept where the update does not say otherwise.
-        const Value before(const_cast<Map*>(old));
-        for (const std::string_view field :
-             {"clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort"}) {
-            const Value kept = before.path({"spec", field});
-            if (!kept.is_nil() && text_of(before, {"spec", "type"}) != "ExternalName")
-                set_missing(spec, field, kept);
-        }
+    if (type == "ExternalName") return;
+    if (old) keep_addresses(spec, Value(const_cast<Map*>(old)));
+    if (type == "NodePort" || type == "LoadBalancer") {
         for (const Value& port : items_at(&spec, {"ports"})) {
-            for (const Value& was : items_at(before, {"spec", "ports"})) {
-                if (same(port.path({"port"}), was.path({"port"})) &&
-                    same(port.path({"protocol"}), was.path({"protocol"})) && was.find("nodePort") &&
-                    port.is_map() && type != "ClusterIP") {
-                    set_missing(port.as_map(), "nodePort", *was.find("nodePort"));
-                }
-            }
+            Map* map = port.map_or_null();
+            if (map)
+                set_missing(*map, "nodePort",
+                            Value::of_int64(std::int64_t(30000 + cluster.random_below(2768))));
         }
     }
-    const bool outside = type == "NodePort" || type == "LoadBalancer";
-    prepare_ports(cluster, spec, outside);
     if (text_of(&spec, {"clusterIP"}).empty()) set_text(spec, "clusterIP", free_address(cluster));
     set_missing(spec, "clusterIPs", document.make_list({*spec.find("clusterIP")}));
     set_missing(spec, "ipFamilies", document.make_list({document.string("IPv4")}));
     set_missing(spec, "ipFamilyPolicy", document.string("SingleStack"));
-    if (outside) set_missing(spec, "externalTrafficPolicy", document.string("Cluster"));
-    if (type == "LoadBalancer") set_missing(spec, "allocateLoadBalancerNodePorts", Value::of_bool(true));
-    if (text_of(&spec, {"sessionAffinity"}) == "ClientIP")
-        map_at(spec, {"sessionAffinityConfig", "clientIP"});
-    if (Map* client = find_map(&spec, {"sessionAffinityConfig", "clientIP"}))
-        set_missing(*client, "timeoutSeconds", Value::of_int64(10800));
 }
 
 void prepare_strategy(Map& object, std::string_view field, std::string_view rolling_defaults) {
@@ -156,12 +186,24 @@ void prepare_strategy(Map& object, std::string_view field, std::string_view roll
         set_missing(rolling, defaults.as_map().key_text(entry), entry.value);
 }
 
-void prepare_job(Map& object, const Map* old) {
+// Of Jobs themselves, not of the ones in a CronJob's template.
+constexpr std::string_view kJobDefaults =
+    R"({"backoffLimit":6,"completionMode":"NonIndexed","manualSelector":false,"parallelism":1,)"
+    R"("podReplacementPolicy":"TerminatingOrFailed","suspend":false})";
+
+void prepare_job(Map& object) {
     Map& spec = map_at(object, {"spec"});
+    const Value defaults = parsed(object.owner(), kJobDefaults);
+    for (const Entry& entry : defaults.as_map())
+        set_missing(spec, defaults.as_map().key_text(entry), entry.value);
     if (!spec.contains("completions") && number_at(&spec, {"parallelism"}, 1) == 1 &&
         text_of(&spec, {"completionMode"}) != "Indexed") {
         set_number(spec, "completions", 1);
     }
+}
+
+void allocate_job(Map& object, const Map* old) {
+    Map& spec = map_at(object, {"spec"});
     if (old) {
         const Value kept = Value(const_cast<Map*>(old)).path({"spec", "selector"});
         if (!kept.is_nil()) set_missing(spec, "selector", kept);
@@ -183,6 +225,22 @@ void prepare_job(Map& object, const Map* old) {
     set_text(labels, "batch.kubernetes.io/job-name", name_of(object));
     set_text(labels, "controller-uid", uid);
     set_text(labels, "job-name", name_of(object));
+    if (labels_at(&object, {"metadata", "labels"}).empty())
+        metadata(object).set("labels", copy_of(labels, object.owner()));
+}
+
+// Counts the versions of a DaemonSet's template.
+void prepare_daemon_set(Map& object, const Map* old) {
+    constexpr std::string_view kGeneration = "deprecated.daemonset.template.generation";
+    std::string count = "1";
+    if (old) {
+        const Value before(const_cast<Map*>(old));
+        count = annotation(*old, kGeneration).value_or("1");
+        if (!same(before.path({"spec", "template"}), Value(&object).path({"spec", "template"}))) {
+            count = std::to_string(std::atoll(count.c_str()) + 1);
+        }
+    }
+    set_text(map_at(metadata(object), {"annotations"}), kGeneration, count);
 }
 
 void prepare_crd(Map& object, const Map* old) {
@@ -228,23 +286,26 @@ void prepare_policy(Map& object) {
 
 }  // namespace
 
-void prepare(Cluster& cluster, const Kind& kind, Map& object, const Map* old) {
+void prepare(const Kind& kind, Map& object, const Map* old) {
+    if (!kind.custom) drop_zeroes(object, kind.type);
+    fill_defaults(object, kind.type);
     if (kind.custom) return;
     if (Map* spec = pod_spec_of(kind, object)) default_pod_spec(kind, *spec);
     const std::string_view name = kind.kind;
     if (name == "Secret")
         prepare_secret(object);
     else if (name == "Service")
-        prepare_service(cluster, object, old);
+        prepare_service(object);
     else if (name == "Deployment")
         prepare_strategy(object, "strategy", R"({"maxSurge":"25%","maxUnavailable":"25%"})");
-    else if (name == "DaemonSet")
+    else if (name == "DaemonSet") {
         prepare_strategy(object, "updateStrategy", R"({"maxSurge":0,"maxUnavailable":1})");
-    else if (name == "StatefulSet") {
+        prepare_daemon_set(object, old);
+    } else if (name == "StatefulSet") {
         prepare_strategy(object, "updateStrategy", R"({"partition":0})");
         prepare_stateful_set(object);
     } else if (name == "Job")
-        prepare_job(object, old);
+        prepare_job(object);
     else if (name == "CustomResourceDefinition")
         prepare_crd(object, old);
     else if (name == "RoleBinding" || name == "ClusterRoleBinding")
@@ -272,6 +333,12 @@ void prepare(Cluster& cluster, const Kind& kind, Map& object, const Map* old) {
     }
     // The parts that were added have defaults of their own.
     fill_defaults(object, kind.type);
+}
+
+void allocate(Cluster& cluster, const Kind& kind, Map& object, const Map* old) {
+    if (kind.is("", "Service")) allocate_service(cluster, object, old);
+    if (kind.is("batch", "Job")) allocate_job(object, old);
+    if (kind.is("", "Pod")) allocate_pod(object);
 }
 
 }  // namespace yare::sandbox

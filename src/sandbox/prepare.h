@@ -9,8 +9,11 @@
 
 namespace yare::sandbox {
 
-// `old` is null for a new object.
-void prepare(Cluster& cluster, const Kind& kind, Map& object, const Map* old);
+// Defaults. `old` is null for a new object.
+void prepare(const Kind& kind, Map& object, const Map* old);
+// What the server itself hands out: addresses, ports, the selector of a Job. Nobody owns these fields, so
+// this comes after the record of who wrote what.
+void allocate(Cluster& cluster, const Kind& kind, Map& object, const Map* old);
 // The causes in the order of the API server's.
 std::vector<Cause> validate(const Kind& kind, Map& object, const Map* old);
 

@@ -1,5 +1,5 @@
-// Kubernetes' protobuf form of built-in types, in which Go clients send their objects: read into the same values as JSON.
-// Answers go out as JSON, which every client takes.
+// Kubernetes' protobuf form of built-in types, in which Go clients send their objects: read into the same
+// values as JSON. Answers go out as JSON, which every client takes.
 #pragma once
 
 #include <string>

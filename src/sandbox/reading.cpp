@@ -74,8 +74,9 @@ Answer get_one(Cluster& cluster, Call& call) {
     const std::optional<Row> row = cluster.store().find(kind.storage, call.space, call.name);
     if (!row) return failed(not_found(kind, call.name));
     if (call.view() == View::Whole) return json_answer(200, cluster.rendered(kind, *row) + "\n");
-    return json_answer(
-        200, rendered_object(kind, call.view(), cluster.object_of(call.document, kind, *row)) + "\n");
+    return json_answer(200, rendered_object(kind, call.view(), cluster.object_of(call.document, kind, *row),
+                                            cluster.seconds()) +
+                                "\n");
 }
 
 Answer get_list(Cluster& cluster, Call& call) {
@@ -111,7 +112,8 @@ Answer get_list(Cluster& cluster, Call& call) {
         Map* object = cluster.object_of(call.document, kind, row);
         if (fields.matches_fields(object)) objects.push_back(object);
     }
-    return json_answer(200, rendered_list(kind, call.view(), objects, meta, call.document) + "\n");
+    return json_answer(
+        200, rendered_list(kind, call.view(), objects, meta, call.document, cluster.seconds()) + "\n");
 }
 
 }  // namespace yare::sandbox

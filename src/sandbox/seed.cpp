@@ -4,7 +4,6 @@
 
 #include "object.h"
 #include "prepare.h"
-#include "shape.h"
 
 namespace yare::sandbox {
 namespace {
@@ -46,8 +45,8 @@ void seed(Cluster& cluster) {
         if (cluster.exists(kind, namespace_of(*object), name_of(*object))) continue;
         set_text(*object, "apiVersion", kind.api_version());
         set_text(*object, "kind", kind.kind);
-        fill_defaults(*object, kind.type);
-        prepare(cluster, kind, *object, nullptr);
+        prepare(kind, *object, nullptr);
+        allocate(cluster, kind, *object, nullptr);
         cluster.insert(kind, *object, {.manager = "kube-apiserver", .subresource = {}});
     }
 }

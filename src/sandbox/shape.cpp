@@ -191,6 +191,42 @@ Checked fit_to_schema(const Kind& kind, Map& object, FieldValidation validation,
                                    : subject + "strict decoding error: " + joined);
 }
 
+namespace {
+
+bool is_zero(const Value& value) {
+    if (value.is_string()) return value.as_string().empty();
+    if (value.is_bool()) return !value.as_bool();
+    if (value.is_number()) return number_of(value, 1) == 0 && (value.is_integer() || value.as_float() == 0);
+    if (value.is_list()) return value.items().empty();
+    return value.is_nil();
+}
+
+}  // namespace
+
+void drop_zeroes(Map& object, const Type& type) {
+    std::vector<std::string_view> gone;
+    for (const Entry& entry : object) {
+        const std::string_view key = object.key_text(entry);
+        const auto field = type.find_field(key);
+        const Type below = type_of_entry(type, key);
+        if (Map* map = entry.value.map_or_null()) {
+            drop_zeroes(*map, below);
+            if (field && below.is_map() && map->empty() && !field->always_written()) gone.push_back(key);
+            continue;
+        }
+        if (entry.value.is_list() && below.is_list()) {
+            for (const Value& item : entry.value.items()) {
+                if (Map* map = item.map_or_null()) drop_zeroes(*map, below.element());
+            }
+        }
+        const bool scalar =
+            below.is_scalar() && below.kind() != TypeKind::IntOrString && below.kind() != TypeKind::Quantity;
+        if (!field || field->always_written() || !is_zero(entry.value)) continue;
+        if (below.is_list() || (scalar && !field->tells_zero_from_absent())) gone.push_back(key);
+    }
+    for (const std::string_view key : gone) object.erase(key);
+}
+
 void fill_defaults(Map& object, const Type& type) {
     if (type.is_struct()) {
         for (const schema::Field& field : type.fields()) {

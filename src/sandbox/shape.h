@@ -18,6 +18,8 @@ enum class FieldValidation : std::uint8_t { Ignore, Warn, Strict };
 // fails.
 Checked fit_to_schema(const Kind& kind, Map& object, FieldValidation validation,
                       std::vector<std::string>& warnings);
+// Takes out what API servers do not write: 0, false, "", empty lists and maps, where they mean nothing.
+void drop_zeroes(Map& object, const schema::Type& type);
 // Fields that are missing and that the API server fills in, wherever their parent is there.
 void fill_defaults(Map& object, const schema::Type& type);
 // Required fields of custom types that are missing, and values that their schema refuses.

@@ -1,6 +1,7 @@
 // Controllers of a few lines each.
 #include "controllers.h"
 #include "object.h"
+#include "selectors.h"
 
 namespace yare::sandbox {
 
@@ -70,12 +71,33 @@ void Controllers::sync_definition(Map& definition) {
 
 void Controllers::sync_budget(Map& budget) {
     const Map* old = copy_of(budget, budget.owner());
-    Map& status = map_at(budget, {"status"});
-    set_number(status, "observedGeneration", number_at(&budget, {"metadata", "generation"}));
-    for (const std::string_view name :
-         {"currentHealthy", "desiredHealthy", "disruptionsAllowed", "expectedPods"}) {
-        set_missing(status, name, Value::of_int64(0));
+    const Selector selector = Selector::of_object(Value(&budget).path({"spec", "selector"}));
+    std::int64_t there = 0, healthy = 0;
+    Document document;
+    for (Map* pod : cluster_.load_all(document, kind("", "Pod"), namespace_of(budget))) {
+        if (!selector.matches(labels_at(pod, {"metadata", "labels"}))) continue;
+        ++there;
+        healthy += text_of(pod, {"status", "phase"}) == "Running";
     }
+    const Value least = Value(&budget).path({"spec", "minAvailable"});
+    const Value most = Value(&budget).path({"spec", "maxUnavailable"});
+    const std::int64_t desired = !least.is_nil()
+                                     ? share_of(least, there, true)
+                                     : std::max<std::int64_t>(0, there - share_of(most, there, true));
+    const std::int64_t allowed = std::max<std::int64_t>(0, healthy - desired);
+    const std::int64_t generation = number_at(&budget, {"metadata", "generation"});
+    set_condition(budget, "DisruptionAllowed", allowed > 0 ? "True" : "False",
+                  allowed > 0 ? "SufficientPods" : "InsufficientPods", "", cluster_.now());
+    Map& status = map_at(budget, {"status"});
+    for (const Value& condition : items_at(&status, {"conditions"})) {
+        set_text(condition.as_map(), "message", "");
+        set_number(condition.as_map(), "observedGeneration", generation);
+    }
+    set_number(status, "observedGeneration", generation);
+    set_number(status, "currentHealthy", healthy);
+    set_number(status, "desiredHealthy", desired);
+    set_number(status, "disruptionsAllowed", allowed);
+    set_number(status, "expectedPods", there);
     save_status(kind("policy", "PodDisruptionBudget"), budget, *old);
 }
 

@@ -13,7 +13,8 @@ Value metadata_of(Map& object) {
     return &only;
 }
 
-Value table_of(const Kind& kind, const std::vector<Map*>& objects, Document& document, bool with_columns) {
+Value table_of(const Kind& kind, const std::vector<Map*>& objects, Document& document, bool with_columns,
+               std::int64_t now_seconds) {
     Map& table = *document.make_map();
     set_text(table, "kind", "Table");
     set_text(table, "apiVersion", "meta.k8s.io/v1");
@@ -35,7 +36,7 @@ Value table_of(const Kind& kind, const std::vector<Map*>& objects, Document& doc
     std::vector<Value> rows;
     for (Map* object : objects) {
         Map& row = *document.make_map();
-        set_items(row, "cells", cells_of(kind, object, document));
+        set_items(row, "cells", cells_of(kind, object, document, now_seconds));
         row.set("object", metadata_of(*object));
         rows.emplace_back(&row);
     }
@@ -44,10 +45,10 @@ Value table_of(const Kind& kind, const std::vector<Map*>& objects, Document& doc
     return &table;
 }
 
-std::string rendered_object(const Kind& kind, View view, Map* object) {
+std::string rendered_object(const Kind& kind, View view, Map* object, std::int64_t now_seconds) {
     if (view == View::Metadata) return json_of(metadata_of(*object));
     if (view == View::Table) {
-        const Value table = table_of(kind, {object}, object->owner(), true);
+        const Value table = table_of(kind, {object}, object->owner(), true, now_seconds);
         set_text(map_at(table.as_map(), {"metadata"}), "resourceVersion",
                  text_of(object, {"metadata", "resourceVersion"}));
         return json_of(table);
@@ -56,10 +57,10 @@ std::string rendered_object(const Kind& kind, View view, Map* object) {
 }
 
 std::string rendered_list(const Kind& kind, View view, const std::vector<Map*>& objects, const ListMeta& meta,
-                          Document& document) {
+                          Document& document, std::int64_t now_seconds) {
     Value list;
     if (view == View::Table) {
-        list = table_of(kind, objects, document, true);
+        list = table_of(kind, objects, document, true, now_seconds);
     } else {
         Map& map = *document.make_map();
         set_text(map, "kind", view == View::Metadata ? "PartialObjectMetadataList" : kind.list_kind);

@@ -17,13 +17,13 @@ struct ListMeta {
     std::int64_t remaining = 0;
 };
 
-// `now` for the column Age is taken from the objects' reader: tables carry seconds since the epoch in
-// `now_seconds`.
-std::string rendered_object(const Kind& kind, View view, Map* object);
+// `now_seconds` since the epoch: for the columns that say how long ago.
+std::string rendered_object(const Kind& kind, View view, Map* object, std::int64_t now_seconds);
 std::string rendered_list(const Kind& kind, View view, const std::vector<Map*>& objects, const ListMeta& meta,
-                          Document& document);
+                          Document& document, std::int64_t now_seconds);
 // A Table of these rows; column definitions may be left out (watches send them once).
-Value table_of(const Kind& kind, const std::vector<Map*>& objects, Document& document, bool with_columns);
+Value table_of(const Kind& kind, const std::vector<Map*>& objects, Document& document, bool with_columns,
+               std::int64_t now_seconds);
 Value metadata_of(Map& object);
 
 }  // namespace yare::sandbox

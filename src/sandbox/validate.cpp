@@ -100,7 +100,9 @@ void check_labels(Map& object, std::vector<Cause>& into) {
     }
 }
 
-void check_containers(const Value& spec, const std::string& path, std::vector<Cause>& into) {
+// `claims` are volumes that a StatefulSet makes for each pod.
+void check_containers(const Value& spec, const std::string& path, std::vector<Cause>& into,
+                      const std::vector<Value>& claims = {}) {
     const std::vector<Value> containers = items_at(spec, {"containers"});
     if (containers.empty()) into.push_back(required_value(path + ".containers"));
     for (const std::string_view list : {"containers", "initContainers"}) {
@@ -117,14 +119,17 @@ void check_containers(const Value& spec, const std::string& path, std::vector<Ca
                 into.push_back({"FieldValueDuplicate", "Duplicate value: \"" + name + "\"", here + ".name"});
             seen.push_back(name);
             if (text_of(container, {"image"}).empty()) into.push_back(required_value(here + ".image"));
+            std::size_t mount_index = 0;
             for (const Value& mount : items_at(container, {"volumeMounts"})) {
+                const std::string at = here + ".volumeMounts[" + std::to_string(mount_index++) + "].name";
                 const std::string volume = text_of(mount, {"name"});
+                const auto is_it = [&](const Value& item) {
+                    return text_of(item, {"name"}) == volume || text_of(item, {"metadata", "name"}) == volume;
+                };
                 const std::vector<Value> volumes = items_at(spec, {"volumes"});
-                if (std::any_of(volumes.begin(), volumes.end(),
-                                [&](const Value& v) { return text_of(v, {"name"}) == volume; }))
-                    continue;
-                into.push_back(
-                    {"FieldValueNotFound", "Not found: \"" + volume + "\"", here + ".volumeMounts[0].name"});
+                if (std::any_of(volumes.begin(), volumes.end(), is_it)) continue;
+                if (std::any_of(claims.begin(), claims.end(), is_it)) continue;
+                into.push_back({"FieldValueNotFound", "Not found: \"" + volume + "\"", at});
             }
         }
     }
@@ -145,7 +150,8 @@ void check_workload(const Kind& kind, Map& object, const Map* old, std::vector<C
     }
     if (old && !same(selector, before))
         into.push_back(invalid_value("spec.selector", selector, "field is immutable"));
-    check_containers(Value(&object).path({"spec", "template", "spec"}), "spec.template.spec", into);
+    check_containers(Value(&object).path({"spec", "template", "spec"}), "spec.template.spec", into,
+                     items_at(&object, {"spec", "volumeClaimTemplates"}));
     if (number_at(&object, {"spec", "replicas"}) < 0) {
         into.push_back(invalid_value("spec.replicas", Value(&object).path({"spec", "replicas"}),
                                      "must be greater than or equal to 0"));

@@ -134,7 +134,8 @@ class ChangeWatch final : public Watch {
             if (view_ == View::Metadata)
                 pending_ += json_of(metadata_of(*object));
             else
-                pending_ += json_of(table_of(*kind_, {object}, document, std::exchange(first_, false)));
+                pending_ += json_of(table_of(*kind_, {object}, document, std::exchange(first_, false),
+                                             exchange_.cluster->seconds()));
         }
         pending_ += "}\n";
     }
@@ -150,7 +151,9 @@ class ChangeWatch final : public Watch {
         if (initial_end) set_text(map_at(meta, {"annotations"}), "k8s.io/initial-events-end", "true");
         Value shown(&object);
         if (view_ == View::Metadata) shown = metadata_of(object);
-        if (view_ == View::Table) shown = table_of(*kind_, {&object}, document, std::exchange(first_, false));
+        if (view_ == View::Table)
+            shown = table_of(*kind_, {&object}, document, std::exchange(first_, false),
+                             exchange_.cluster->seconds());
         pending_ += R"({"type":"BOOKMARK","object":)" + json_of(shown) + "}\n";
     }
 

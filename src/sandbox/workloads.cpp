@@ -1,6 +1,5 @@
 // Deployments, ReplicaSets, StatefulSets and DaemonSets: pods in the number and the version that is wanted.
 #include <algorithm>
-#include <cmath>
 
 #include "controllers.h"
 #include "object.h"
@@ -16,13 +15,6 @@ bool is_ready(const Map& pod) {
         if (text_of(condition, {"type"}) == "Ready") return text_of(condition, {"status"}) == "True";
     }
     return false;
-}
-
-// "25%" or 2 of `whole`.
-std::int64_t share_of(const Value& value, std::int64_t whole, bool up) {
-    if (!value.is_string()) return number_of(value);
-    const double part = std::atof(std::string(value.as_string()).c_str()) * double(whole) / 100;
-    return std::int64_t(up ? std::ceil(part) : std::floor(part));
 }
 
 void drop_deleting(std::vector<Map*>& objects) {
@@ -182,6 +174,7 @@ void Controllers::sync_deployment(Map& deployment) {
     set_count(status, "updatedReplicas", number_at(rollout.fresh, {"status", "replicas"}));
     set_count(status, "readyReplicas", ready);
     set_count(status, "availableReplicas", ready);
+    set_number(status, "terminatingReplicas", 0);
     set_count(status, "unavailableReplicas",
               std::max<std::int64_t>(0, std::max(rollout.wanted, there) - ready));
     if (ready >= rollout.least)
@@ -226,8 +219,6 @@ void Controllers::sync_replica_set(Map& set) {
     }
     while (std::int64_t(there.size()) < wanted) {
         Map* pod = new_pod(document, sets, set, Value(&set).path({"spec", "template"}), name_of(set) + "-");
-        map_at(*pod, {"status"});
-        set_text(map_at(*pod, {"status"}), "phase", "Pending");
         cluster_.insert(pods, *pod, {});
         there.push_back(pod);
     }
@@ -240,6 +231,7 @@ void Controllers::sync_replica_set(Map& set) {
     set_count(status, "fullyLabeledReplicas", std::int64_t(there.size()));
     set_count(status, "readyReplicas", ready);
     set_count(status, "availableReplicas", ready);
+    set_number(status, "terminatingReplicas", 0);
     save_status(sets, set, *old);
     mark_owner(set);
 }
@@ -300,7 +292,6 @@ void Controllers::sync_stateful_set(Map& set) {
             set_text(metadata(*claim), "namespace", namespace_of(set));
             cluster_.insert(claims, *claim, {});
         }
-        set_text(map_at(*pod, {"status"}), "phase", "Pending");
         cluster_.insert(pods, *pod, {});
         there.push_back(pod);
         if (in_order) break;
@@ -345,7 +336,6 @@ void Controllers::sync_daemon_set(Map& set) {
     if (there.empty()) {  // one node, one pod
         Map* pod = new_pod(document, sets, set, Value(&set).path({"spec", "template"}), name_of(set) + "-");
         set_text(map_at(metadata(*pod), {"labels"}), "controller-revision-hash", revision);
-        set_text(map_at(*pod, {"status"}), "phase", "Pending");
         cluster_.insert(pods, *pod, {});
         there.push_back(pod);
     }

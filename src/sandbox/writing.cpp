@@ -69,8 +69,7 @@ Checked check_namespace(Cluster& cluster, const Kind& kind, std::string_view spa
 }
 
 Answer object_answer(Cluster& cluster, Call& call, int code, Map& object) {
-    (void)cluster;
-    return json_answer(code, rendered_object(*call.kind, call.view(), &object) + "\n");
+    return json_answer(code, rendered_object(*call.kind, call.view(), &object, cluster.seconds()) + "\n");
 }
 
 // What differs but metadata and status.
@@ -143,8 +142,8 @@ Checked finish_update(Cluster& cluster, const Call& call, const Map& old, Map& f
     }
     keep_metadata(old, fresh);
     keep_other_parts(kind, old, fresh, call.subresource);
-    fill_defaults(fresh, kind.type);
-    prepare(cluster, kind, fresh, &old);
+    prepare(kind, fresh, &old);
+    allocate(cluster, kind, fresh, &old);
     if (call.subresource.empty()) {
         const std::vector<Cause> causes = validate(kind, fresh, &old);
         if (!causes.empty()) return invalid(kind, name, causes);
@@ -256,13 +255,14 @@ Checked admit_new(Cluster& cluster, const Kind& kind, Map& object, const Writer&
     }
     if (kind.has_status) object.erase("status");
     cluster.stamp(kind, object);
-    fill_defaults(object, kind.type);
-    prepare(cluster, kind, object, nullptr);
+    prepare(kind, object, nullptr);
     const std::vector<Cause> causes = validate(kind, object, nullptr);
     if (!causes.empty()) return invalid(kind, name_of(object), causes);
     if (cluster.exists(kind, namespace_of(object), name_of(object)))
         return already_exists(kind, name_of(object));
-    cluster.insert(kind, object, writer);
+    if (!writer.applies) record_update(kind, nullptr, object, writer, cluster.now());
+    allocate(cluster, kind, object, nullptr);
+    cluster.insert(kind, object, {.manager = writer.manager, .subresource = {}, .applies = true});
     return std::nullopt;
 }
 
@@ -453,9 +453,10 @@ Answer remove_collection(Cluster& cluster, Call& call) {
         cluster.remove(kind, *object, options.propagation, options.grace);
         removed.push_back(object);
     }
-    return json_answer(200, rendered_list(kind, View::Whole, removed,
-                                          {std::to_string(cluster.store().version()), {}, 0}, call.document) +
-                                "\n");
+    return json_answer(
+        200, rendered_list(kind, View::Whole, removed, {std::to_string(cluster.store().version()), {}, 0},
+                           call.document, cluster.seconds()) +
+                 "\n");
 }
 
 }  // namespace yare::sandbox

@@ -37,7 +37,7 @@ NAMED = {
     "meta.v1.MicroTime": "Time",
 }
 ATOMIC, SET, MAP, PATCH_MERGE, RETAIN_KEYS, KEEP_UNKNOWN = 1, 2, 4, 8, 16, 32  # TypeFlag in table.h
-REQUIRED, POINTER = 1, 2  # FieldFlag in table.h
+REQUIRED, POINTER, ALWAYS = 1, 2, 4  # FieldFlag in table.h
 
 
 def module_directory(module):
@@ -49,7 +49,7 @@ FIELD = re.compile(r'^\s+(\w+\s+)?(\*?)([\w.\[\]*]+)\s+`json:"([^",]*)(,[^"]*)?"
 
 
 def read_go_types():
-    """Of each definition: JSON name -> (number, is a pointer); and the types that are inlined: (number, definition)."""
+    """Of each definition: JSON name -> (number, flags); and the types that are inlined: (number, definition)."""
     found, inlined = {}, {}
     for module, folders in GO_TYPES:
         for path in sorted(glob.glob(f"{module_directory(module)}/{folders}/types*.go")):
@@ -65,11 +65,12 @@ def read_go_types():
                         if "inline" in (options or ""):
                             inlined[struct].append((int(number), f"{package}.{kind}"))
                         elif name not in ("", "-"):
-                            found[struct][name] = (int(number), bool(pointer))
+                            always = "omit" not in (options or "")
+                            found[struct][name] = (int(number), (POINTER if pointer else 0) | (ALWAYS if always else 0))
     for struct, below in inlined.items():
         for number, inner in below:
-            for name, (inner_number, pointer) in found.get(inner, {}).items():
-                found[struct].setdefault(name, (number << 16 | inner_number, pointer))
+            for name, (inner_number, flags) in found.get(inner, {}).items():
+                found[struct].setdefault(name, (number << 16 | inner_number, flags))
     return found
 
 
@@ -164,8 +165,8 @@ class Table:
                     default = json.dumps(about["default"], separators=(",", ":"))
                 if field in extra:
                     default = json.dumps(extra.pop(field), separators=(",", ":"))
-                number, pointer = self.go_types.get(name, {}).get(field, (0, True))
-                flags = (REQUIRED if field in required else 0) | (POINTER if pointer else 0)
+                number, flags = self.go_types.get(name, {}).get(field, (0, POINTER))
+                flags |= REQUIRED if field in required else 0
                 rows.append((self.string(field), self.type(about), self.string(default), flags, number))
             if extra:
                 raise SystemExit(f"generate.py: defaults.json names fields that {name} has not: {sorted(extra)}")

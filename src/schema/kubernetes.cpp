@@ -93,6 +93,7 @@ std::string_view Field::name() const { return text_at(*table_, row_->name); }
 Type Field::type() const { return entered(table_, row_->type); }
 bool Field::required() const { return (row_->flags & kRequired) != 0; }
 bool Field::tells_zero_from_absent() const { return (row_->flags & kPointer) != 0; }
+bool Field::always_written() const { return (row_->flags & kAlways) != 0; }
 std::uint32_t Field::protobuf_number() const { return row_->number; }
 std::string_view Field::default_json() const { return text_at(*table_, row_->default_json); }
 

@@ -33,12 +33,14 @@ struct FieldRow {
     std::uint32_t type;
     std::uint32_t default_json;
     std::uint32_t flags;   // FieldFlag
-    std::uint32_t number;  // in protobuf; of a field that Go inlines: its struct's number << 16 | its own; 0 is not known
+    std::uint32_t number;  // in protobuf; of a field that Go inlines: its struct's number << 16 | its own; 0
+                           // is not known
 };
 
 enum FieldFlag : std::uint32_t {
     kRequired = 1,
     kPointer = 2,  // absent and zero are two things
+    kAlways = 4,   // written even when empty
 };
 
 struct StructRow {

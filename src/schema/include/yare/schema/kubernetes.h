@@ -102,6 +102,8 @@ class Field {
     // A pointer in Go: zero is a value of its own. Where it is none, API servers do not write 0, false and
     // "".
     bool tells_zero_from_absent() const;
+    // Not left out by the API server's encoder even when it is empty.
+    bool always_written() const;
     // In Kubernetes' protobuf form; of a field that Go inlines, its struct's number << 16 | its own. 0: not
     // known.
     std::uint32_t protobuf_number() const;
