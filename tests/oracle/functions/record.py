@@ -3,8 +3,8 @@
 
     HELM=$(tests/oracle/build_helm.sh) tests/oracle/functions/record.py
 
-f is the function, s the sort of the call (ordinary, nil, empty, type, count, corner), t the template, o its output (b: in base64,
-where it is no UTF-8), e the error.
+f is the function, s the sort of the call (ordinary, nil, empty, type, count, corner), t the template, o its output, e the error;
+b is either in base64, where it is no UTF-8.
 A file that fails fails the whole chart, so many templates go into one chart, and the one that the error names is taken out until
 the rest renders. Then the same templates are run once more as defines, whose output comes out in base64, to the byte.
 """
@@ -97,6 +97,13 @@ def run_helm(templates):
         return subprocess.run([HELM, "template", "r", str(chart)], env=environment, capture_output=True)
 
 
+def put(case, field, answer):
+    try:
+        case[field] = answer.decode("utf-8")
+    except UnicodeDecodeError:
+        case.update({field: "", "b": base64.b64encode(answer).decode()})
+
+
 def record(batch):
     """Fills in o or e of each case."""
     left = {"e%04d.txt" % i: case for i, case in enumerate(batch)}
@@ -110,7 +117,7 @@ def record(batch):
         named = re.search(r"c/templates/(e\d{4}\.txt)", error)
         if not named:
             raise RuntimeError(error)
-        left.pop(named[1])["e"] = error.replace("c/templates/" + named[1], NAME)
+        put(left.pop(named[1]), "e", error.replace("c/templates/" + named[1], NAME).encode("utf-8", "surrogateescape"))
     if not left:
         return batch
     defines = "".join('{{ define "%s" }}%s{{ end }}' % (file, case["t"]) for file, case in left.items())
@@ -121,10 +128,7 @@ def record(batch):
     for file, text in re.findall(r'^"(e\d{4}\.txt)": "(.*)"$', done.stdout.decode(), re.M):
         # The render of a file takes these words out, that of a define does not.
         output = base64.b64decode(text).replace(b"<no value>", b"")
-        try:
-            left[file]["o"] = output.decode("utf-8")
-        except UnicodeDecodeError:
-            left[file]["b"] = base64.b64encode(output).decode()
+        put(left[file], "o", output)
     return batch
 
 

@@ -1,7 +1,8 @@
 // Replays what the real Helm answered: oracle_functions FOLDER DIFFERENCES [FUNCTION].
 //
-// Every case of FOLDER/cases.jsonl must give the recorded output or error, but for those that DIFFERENCES lists; one that is
-// listed and no longer differs fails too. Every function there is must have cases of every sort.
+// Every case of FOLDER/cases.jsonl must give the recorded output or error, but for those that DIFFERENCES
+// lists; one that is listed and no longer differs fails too. Every function there is must have cases of every
+// sort.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -118,17 +119,20 @@ std::map<std::string, bool> read_differences(const std::filesystem::path& path) 
     std::ifstream file(path);
     std::map<std::string, bool> known;
     for (std::string line; std::getline(file, line);) {
-        if (line.starts_with(kPrefix)) known.emplace(line.substr(kPrefix.size(), line.find('\t') - kPrefix.size()), false);
+        if (line.starts_with(kPrefix))
+            known.emplace(line.substr(kPrefix.size(), line.find('\t') - kPrefix.size()), false);
     }
     return known;
 }
 
 void show(const Case& it, const Answer& answer) {
-    std::printf("%s\n  expected %s %s\n  is       %s %s\n", it.text.c_str(), it.expected.ok ? "output" : "error ",
-                it.expected.text.c_str(), answer.ok ? "output" : "error ", answer.text.c_str());
+    std::printf("%s\n  expected %s %s\n  is       %s %s\n", it.text.c_str(),
+                it.expected.ok ? "output" : "error ", it.expected.text.c_str(),
+                answer.ok ? "output" : "error ", answer.text.c_str());
 }
 
-// Which functions lack a sort of call; one without parameters has nothing to be nil, empty or of the wrong type.
+// Which functions lack a sort of call; one without parameters has nothing to be nil, empty or of the wrong
+// type.
 int check_coverage(const std::vector<Case>& cases) {
     std::map<std::string, std::set<std::string>> sorts;
     for (const Case& it : cases) sorts[it.function].insert(it.sort);
@@ -137,7 +141,8 @@ int check_coverage(const std::vector<Case>& cases) {
         for (const char* sort : {"ordinary", "empty", "nil", "type", "count"}) {
             const bool needed = function->params[0] != Param::None || sort == std::string_view("ordinary");
             if (!needed || sorts[std::string(function->name)].count(sort) != 0) continue;
-            std::printf("%s has no recorded call of the sort \"%s\"\n", std::string(function->name).c_str(), sort);
+            std::printf("%s has no recorded call of the sort \"%s\"\n", std::string(function->name).c_str(),
+                        sort);
             ++missing;
         }
     }
@@ -162,8 +167,10 @@ int main(int count, char** words) {
         if (found != known.end()) found->second = true;
         if (differs == (found != known.end())) continue;
         ++failed;
-        if (differs) show(it, answer);
-        else std::printf("%s\n  is listed as different, but is the same\n", it.text.c_str());
+        if (differs)
+            show(it, answer);
+        else
+            std::printf("%s\n  is listed as different, but is the same\n", it.text.c_str());
     }
     for (const auto& [text, seen] : known) {
         if (seen || !only.empty()) continue;
