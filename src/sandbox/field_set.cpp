@@ -64,10 +64,7 @@ Value FieldSet::to_json(Document& document) const {
     return &map;
 }
 
-namespace {
-
-// An element as conflicts print it.
-std::string shown(const std::string& element) {
+std::string shown_element(const std::string& element) {
     const std::string rest = element.substr(2);
     if (element[0] == 'f') return "." + rest;
     if (element[0] == 'v') return "[=" + rest + "]";
@@ -83,11 +80,9 @@ std::string shown(const std::string& element) {
     return "[" + joined + "]";
 }
 
-}  // namespace
-
 void FieldSet::collect_paths(const std::string& prefix, std::vector<std::string>& into) const {
     if (member) into.push_back(prefix);
-    for (const auto& [element, child] : children) child.collect_paths(prefix + shown(element), into);
+    for (const auto& [element, child] : children) child.collect_paths(prefix + shown_element(element), into);
 }
 
 std::vector<std::string> FieldSet::paths() const {

@@ -39,6 +39,8 @@ class FieldSet {
 
 // How an item of a list is called: k:{...} or v:...
 std::string element_of(const schema::Type& list, const Value& item);
+// The same as people read it: .name, [name="a"], [="a"].
+std::string shown_element(const std::string& element);
 // Whether the parts of this value have owners of their own.
 bool is_granular_map(const schema::Type& type, const Value& value);
 bool is_granular_list(const schema::Type& type, const Value& value);

@@ -227,6 +227,15 @@ Answer one_document(const Kinds& kinds, const std::string& group, const std::str
 
 Answer answer_openapi(const Kinds& kinds, Call& call) {
     const std::vector<std::string>& path = call.segments;
+    if (path.size() == 2 && path[1] == "v2") {
+        // An empty document, in the only form that clients ask for: what they look for in it is in v3.
+        Answer answer = json_answer(200, std::string("\x0a\x03"
+                                                     "2.0"
+                                                     "\x12\x15\x0a\x0aKubernetes\x12\x07v1.36.3\x42\x00",
+                                                     30));
+        answer.response.headers.front().value = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+        return answer;
+    }
     if (path.size() < 2 || path[1] != "v3") return failed(no_such_path());
     if (path.size() == 2) return index(kinds);
     if (path.size() == 4 && path[2] == "api") return one_document(kinds, "", path[3]);

@@ -84,7 +84,8 @@ std::optional<Value> edited(const Value& here, const std::vector<std::string>& p
     const bool last = depth + 1 == parts.size();
     if (Map* map = here.map_or_null()) {
         const Value* old = map->find(parts[depth]);
-        if (!old && !(last && edit == Edit::Add)) return std::nullopt;
+        // API servers let `replace` add a key that is missing.
+        if (!old && !(last && edit != Edit::Remove)) return std::nullopt;
         if (last && edit == Edit::Remove) {
             map->erase(parts[depth]);
             return here;

@@ -30,7 +30,7 @@ void default_probe(Map& container, std::string_view name) {
     }
 }
 
-void default_container(Map& container) {
+void default_container(const Kind& kind, Map& container) {
     const std::string image = text_of(&container, {"image"});
     const std::string name = image.substr(image.rfind('/') + 1);
     const bool latest = name.find('@') == std::string::npos &&
@@ -38,6 +38,7 @@ void default_container(Map& container) {
     set_missing(container, "imagePullPolicy", container.owner().string(latest ? "Always" : "IfNotPresent"));
     for (const std::string_view probe : {"livenessProbe", "readinessProbe", "startupProbe"})
         default_probe(container, probe);
+    if (!kind.is("", "Pod")) return;
     // What is limited and not asked for is asked for in the same amount.
     if (Map* limits = find_map(&container, {"resources", "limits"})) {
         Map& requests = map_at(container, {"resources", "requests"});
@@ -77,7 +78,7 @@ void allocate_pod(Map& object) {
 void default_pod_spec(const Kind& kind, Map& spec) {
     for (const std::string_view list : {"containers", "initContainers"}) {
         for (const Value& container : items_at(&spec, {list})) {
-            if (Map* map = container.map_or_null()) default_container(*map);
+            if (Map* map = container.map_or_null()) default_container(kind, *map);
         }
     }
     const std::string account = text_of(&spec, {"serviceAccountName"});

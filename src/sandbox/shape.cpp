@@ -1,8 +1,11 @@
 #include "shape.h"
 
+#include <algorithm>
+
 #include "field_set.h"
 #include "kinds.h"
 #include "object.h"
+#include "yare/data/base64.h"
 
 namespace yare::sandbox {
 namespace {
@@ -63,6 +66,14 @@ bool accepts(const Type& type, const Value& value) {
     return true;
 }
 
+std::string_view openapi_type(const Type& type) {
+    if (type.is_list()) return "array";
+    if (type.is_struct() || type.is_map()) return "object";
+    if (type.kind() == TypeKind::Bool) return "boolean";
+    if (type.kind() == TypeKind::Integer) return "integer";
+    return type.kind() == TypeKind::Number ? "number" : "string";
+}
+
 std::string_view json_type(const Value& value) {
     if (value.is_map()) return "object";
     if (value.is_list()) return "array";
@@ -70,20 +81,29 @@ std::string_view json_type(const Value& value) {
     return value.is_bool() ? "bool" : "number";
 }
 
+// Walks an object along its type as decoding into the Go type would.
 class Fitting {
   public:
-    Fitting(const Kind& kind, FieldValidation validation) : kind_(kind), validation_(validation) {}
+    explicit Fitting(const Kind& kind) : kind_(kind) {}
 
-    // `path` is for people ("spec.ports[0].name"), `go_path` without indexes.
-    Value fit(const Value& value, const Type& type, const std::string& path, const std::string& go_path,
-              std::string_view owner) {
+    // `path` is for people ("spec.ports[0].name"), `go_path` without indexes; `owner` is the struct around.
+    void fit(const Value& value, const Type& type, const std::string& path, const std::string& go_path,
+             std::string_view owner) {
         if (!accepts(type, value)) {
             if (wrong_.empty()) report(value, type, path, go_path, owner);
-            return value;
+        } else if (Map* map = value.map_or_null()) {
+            fit_map(*map, type, path, go_path, type.is_struct() ? type.name() : owner);
+        } else if (value.is_list() && type.is_list()) {
+            std::size_t index = 0;
+            for (const Value& item : value.items()) {
+                fit(item, type.element(), path + "[" + std::to_string(index++) + "]", go_path, owner);
+            }
+        } else if (type.kind() == TypeKind::Bytes && wrong_.empty()) {
+            std::size_t bad = 0;
+            if (!decode_base64(value.as_string(), &bad)) {
+                wrong_ = "illegal base64 data at input byte " + std::to_string(bad);
+            }
         }
-        if (Map* map = value.map_or_null()) return fit_map(*map, type, path, go_path), value;
-        if (value.is_list() && type.is_list()) return fit_list(value, type, path, go_path, owner);
-        return value;
     }
     const std::vector<std::string>& unknown() const { return unknown_; }
     const std::string& wrong() const { return wrong_; }
@@ -92,23 +112,7 @@ class Fitting {
   private:
     void report(const Value& value, const Type& type, const std::string& path, const std::string& go_path,
                 std::string_view owner) {
-        if (kind_.custom) {
-            const std::string_view wanted = type.is_list()                      ? "array"
-                                            : type.is_struct() || type.is_map() ? "object"
-                                            : type.kind() == TypeKind::Bool     ? "boolean"
-                                            : type.kind() == TypeKind::Integer  ? "integer"
-                                            : type.kind() == TypeKind::Number   ? "number"
-                                                                                : "string";
-            const std::string_view got = value.is_bool()      ? "boolean"
-                                         : value.is_integer() ? "integer"
-                                                              : json_type(value);
-            const std::string quoted = "\"" + std::string(got) + "\"";
-            causes_.push_back({"FieldValueTypeInvalid",
-                               "Invalid value: " + quoted + ": " + path + " in body must be of type " +
-                                   std::string(wanted) + ": " + quoted,
-                               path});
-            return;
-        }
+        if (kind_.custom) return report_custom(value, type, path);
         if (type.kind() == TypeKind::Quantity || type.kind() == TypeKind::IntOrString) {
             wrong_ = "json: cannot unmarshal " + std::string(json_type(value)) + " into Go value of type " +
                      (type.kind() == TypeKind::Quantity ? "resource.Quantity" : "int32");
@@ -118,10 +122,21 @@ class Fitting {
                  std::string(last_part(owner)) + "." + go_path + " of type " + go_type(type);
     }
 
-    void fit_map(Map& map, const Type& type, const std::string& path, const std::string& go_path) {
+    void report_custom(const Value& value, const Type& type, const std::string& path) {
+        const std::string_view got = value.is_bool()      ? "boolean"
+                                     : value.is_integer() ? "integer"
+                                                          : json_type(value);
+        const std::string quoted = "\"" + std::string(got) + "\"";
+        causes_.push_back({"FieldValueTypeInvalid",
+                           "Invalid value: " + quoted + ": " + path + " in body must be of type " +
+                               std::string(openapi_type(type)) + ": " + quoted,
+                           path});
+    }
+
+    void fit_map(Map& map, const Type& type, const std::string& path, const std::string& go_path,
+                 std::string_view owner) {
         const bool keeps = !type.is_struct() || type.keeps_unknown_fields();
         std::vector<std::string> gone;
-        std::vector<std::pair<std::string, Value>> lists;
         for (const Entry& entry : map) {
             const std::string key(map.key_text(entry));
             const std::string below = path.empty() ? key : path + "." + key;
@@ -129,66 +144,127 @@ class Fitting {
             if (!field && !keeps) {
                 unknown_.push_back(below);
                 gone.push_back(key);
-                continue;
+            } else if (entry.value.is_nil()) {
+                if (!keeps) gone.push_back(key);
+            } else {
+                const std::string go_below = !field ? go_path : go_path.empty() ? key : go_path + "." + key;
+                fit(entry.value, type_of_entry(type, key), below, go_below, owner);
             }
-            if (entry.value.is_nil()) {
-                if (type.is_struct() && !type.keeps_unknown_fields()) gone.push_back(key);
-                continue;
-            }
-            const std::string go_below = field ? (go_path.empty() ? key : go_path + "." + key) : go_path;
-            const Value fitted = fit(entry.value, type_of_entry(type, key), below, go_below,
-                                     type.is_struct() ? type.name() : owner_);
-            if (fitted.is_list()) lists.emplace_back(key, fitted);
         }
-        for (const auto& [key, list] : lists) map.set(key, list);
         for (const std::string& key : gone) map.erase(key);
     }
 
-    Value fit_list(const Value& list, const Type& type, const std::string& path, const std::string& go_path,
-                   std::string_view owner) {
-        std::vector<Value> items;
-        bool changed = false;
-        for (const Value& item : list.items()) {
-            const Value fitted =
-                fit(item, type.element(), path + "[" + std::to_string(items.size()) + "]", go_path, owner);
-            changed = changed || fitted.is_list();
-            items.push_back(fitted);
-        }
-        if (!changed || items.empty()) return list;
-        for (const Value& item : items) {
-            if (Map* map = item.map_or_null()) return map->owner().make_list(std::span<const Value>(items));
-        }
-        return list;
-    }
-
     const Kind& kind_;
-    FieldValidation validation_;
-    std::string_view owner_ = "ObjectMeta";  // the struct that holds labels and annotations
     std::vector<std::string> unknown_;
     std::string wrong_;
     std::vector<Cause> causes_;
+};
+
+// What server-side apply finds wrong with a configuration, in its words.
+class AppliedCheck {
+  public:
+    void check(const Value& value, const Type& type, const std::string& path) {
+        if (value.is_nil()) return;
+        if (type.is_list()) return check_list(value, type, path);
+        if (type.is_struct() || type.is_map()) return check_map(value, type, path);
+        if (accepts(type, value)) return;
+        const std::string at = path + ": expected ";
+        if (type.kind() == TypeKind::Bool)
+            found_.push_back(at + "boolean, got &{" + plain_text(value) + "}");
+        else if (type.kind() == TypeKind::Integer || type.kind() == TypeKind::Number)
+            found_.push_back(at + "numeric (int or float), got " + std::string(json_type(value)));
+        else
+            found_.push_back(at + "string, got &value.valueUnstructured{Value:" + plain_text(value) + "}");
+    }
+    const std::vector<std::string>& found() const { return found_; }
+
+  private:
+    void check_list(const Value& value, const Type& type, const std::string& path) {
+        if (!value.is_list()) {
+            found_.push_back(path + ": expected list, got &{" + plain_text(value) + "}");
+            return;
+        }
+        std::vector<std::string> seen;
+        std::size_t index = 0;
+        for (const Value& item : value.items()) {
+            const std::string number = std::to_string(index++);
+            std::string below = path + "[" + number + "]";
+            if (type.list_type() == schema::ListType::Map && !item.is_map()) {
+                found_.push_back(path + ": element " + number +
+                                 ": associative list with keys may not have non-map elements");
+                return;
+            }
+            if (type.list_type() != schema::ListType::Atomic) {
+                const std::string name = shown_element(element_of(type, item));
+                if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
+                    found_.push_back(path + ": duplicate entries for key " + name);
+                    return;
+                }
+                seen.push_back(name);
+                below = path + name;
+            }
+            check(item, type.element(), below);
+        }
+    }
+
+    void check_map(const Value& value, const Type& type, const std::string& path) {
+        if (!value.is_map()) {
+            found_.push_back(path + ": expected map, got &{" + plain_text(value) + "}");
+            return;
+        }
+        std::vector<std::string> unknown;
+        const Map& map = value.as_map();
+        for (const Entry& entry : map) {
+            const std::string below = path + "." + std::string(map.key_text(entry));
+            if (type.is_struct() && !type.keeps_unknown_fields() && !type.find_field(map.key_text(entry)))
+                unknown.push_back(below + ": field not declared in schema");
+            else
+                check(entry.value, type_of_entry(type, map.key_text(entry)), below);
+        }
+        found_.insert(found_.end(), unknown.begin(), unknown.end());
+    }
+
+    std::vector<std::string> found_;
 };
 
 }  // namespace
 
 Checked fit_to_schema(const Kind& kind, Map& object, FieldValidation validation,
                       std::vector<std::string>& warnings) {
-    Fitting fitting(kind, validation);
+    Fitting fitting(kind);
     fitting.fit(&object, kind.type, "", "", kind.type.name());
     const std::string subject =
         kind.kind + " in version \"" + kind.version + "\" cannot be handled as a " + kind.kind + ": ";
     if (!fitting.wrong().empty()) return bad_request(subject + fitting.wrong());
-    if (!fitting.causes().empty()) return invalid(kind, name_of(object), fitting.causes());
-    if (fitting.unknown().empty() || validation == FieldValidation::Ignore) return std::nullopt;
+    if (fitting.unknown().empty() || validation != FieldValidation::Strict) {
+        for (const std::string& path : fitting.unknown()) {
+            if (validation == FieldValidation::Warn) warnings.push_back("unknown field \"" + path + "\"");
+        }
+        if (!fitting.causes().empty()) return invalid(kind, name_of(object), fitting.causes());
+        return std::nullopt;
+    }
     std::string joined;
     for (const std::string& path : fitting.unknown()) {
-        const std::string text = "unknown field \"" + path + "\"";
-        joined += (joined.empty() ? "" : ", ") + text;
-        if (validation == FieldValidation::Warn) warnings.push_back(text);
+        joined += (joined.empty() ? "" : ", ") + ("unknown field \"" + path + "\"");
     }
-    if (validation == FieldValidation::Warn) return std::nullopt;
-    return bad_request(kind.custom ? "strict decoding error: " + joined
-                                   : subject + "strict decoding error: " + joined);
+    return bad_request(subject + "strict decoding error: " + joined);
+}
+
+Checked check_applied(const Kind& kind, Map& object) {
+    AppliedCheck check;
+    check.check(&object, kind.type, "");
+    if (check.found().empty()) return std::nullopt;
+    std::string text = check.found().front();
+    if (check.found().size() > 1) {
+        text = "errors:";
+        for (const std::string& item : check.found()) text += "\n  " + item;
+    }
+    Failure failure;
+    failure.reason = "";
+    const std::string place = kind.namespaced ? namespace_of(object) + "/" : "/";
+    failure.message = "failed to create typed patch object (" + place + name_of(object) + "; " +
+                      kind.api_version() + ", Kind=" + kind.kind + "): " + text;
+    return failure;
 }
 
 namespace {

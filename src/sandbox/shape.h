@@ -18,6 +18,8 @@ enum class FieldValidation : std::uint8_t { Ignore, Warn, Strict };
 // fails.
 Checked fit_to_schema(const Kind& kind, Map& object, FieldValidation validation,
                       std::vector<std::string>& warnings);
+// What server-side apply refuses: fields that the type has not, values of wrong types, items that come twice.
+Checked check_applied(const Kind& kind, Map& object);
 // Takes out what API servers do not write: 0, false, "", empty lists and maps, where they mean nothing.
 void drop_zeroes(Map& object, const schema::Type& type);
 // Fields that are missing and that the API server fills in, wherever their parent is there.

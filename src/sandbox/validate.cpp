@@ -83,6 +83,10 @@ void check_name(const Kind& kind, Map& object, std::vector<Cause>& into) {
     const bool good = service ? is_dns_label(name) && is_lower(name.front())
                       : label ? is_dns_label(name)
                               : is_subdomain(name);
+    if ((label || service) && name.find('.') != std::string::npos) {
+        into.push_back(invalid_value("metadata.name", text_value(object, name), "must not contain dots"));
+        return;
+    }
     if (!good)
         into.push_back(invalid_value("metadata.name", text_value(object, name),
                                      service ? kServiceLabel
@@ -196,22 +200,24 @@ void check_service(Map& object, const Map* old, std::vector<Cause>& into) {
     const std::string type = text_of(&object, {"spec", "type"});
     static constexpr std::array<std::string_view, 4> kTypes = {"ClusterIP", "ExternalName", "LoadBalancer",
                                                                "NodePort"};
-    if (std::find(kTypes.begin(), kTypes.end(), type) == kTypes.end()) {
-        into.push_back(unsupported_value("spec.type", Value(&object).path({"spec", "type"}),
-                                         {kTypes.begin(), kTypes.end()}));
-    }
     const std::vector<Value> ports = items_at(&object, {"spec", "ports"});
     const bool headless = text_of(&object, {"spec", "clusterIP"}) == "None";
     if (ports.empty() && !headless && type != "ExternalName") into.push_back(required_value("spec.ports"));
     std::size_t index = 0;
     for (const Value& port : ports) {
         const std::string here = "spec.ports[" + std::to_string(index++) + "]";
-        const std::int64_t number = number_at(port, {"port"});
-        if (number < 1 || number > 65535)
-            into.push_back(invalid_value(here + ".port", Value::of_int64(number),
-                                         "must be between 1 and 65535, inclusive"));
         if (ports.size() > 1 && text_of(port, {"name"}).empty())
             into.push_back(required_value(here + ".name"));
+        for (const std::string_view field : {"port", "targetPort"}) {
+            const Value number = port.path({field});
+            if (!number.is_number() || (number_of(number) >= 1 && number_of(number) <= 65535)) continue;
+            into.push_back(invalid_value(here + "." + std::string(field), number,
+                                         "must be between 1 and 65535, inclusive"));
+        }
+    }
+    if (std::find(kTypes.begin(), kTypes.end(), type) == kTypes.end()) {
+        into.push_back(unsupported_value("spec.type", Value(&object).path({"spec", "type"}),
+                                         {kTypes.begin(), kTypes.end()}));
     }
     if (!old) return;
     const std::string before = text_of(as_value(old), {"spec", "clusterIP"});
@@ -247,7 +253,12 @@ void check_data(const Kind& kind, Map& object, const Map* old, std::vector<Cause
 void check_role_ref(Map& object, const Map* old, std::vector<Cause>& into) {
     const Value fresh = Value(&object).path({"roleRef"});
     if (old && !same(fresh, as_value(old).path({"roleRef"}))) {
-        into.push_back(invalid_value("roleRef", fresh, "cannot change roleRef"));
+        // Told with the names that the fields have inside the API server.
+        Map& shown = *object.owner().make_map();
+        set_text(shown, "APIGroup", text_of(fresh, {"apiGroup"}));
+        set_text(shown, "Kind", text_of(fresh, {"kind"}));
+        set_text(shown, "Name", text_of(fresh, {"name"}));
+        into.push_back(invalid_value("roleRef", &shown, "cannot change roleRef"));
     }
 }
 

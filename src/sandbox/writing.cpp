@@ -196,6 +196,7 @@ Answer apply_patch(Cluster& cluster, Call& call, Map* wanted, Map* live) {
         return failed(bad_request("the name of the object (" + name +
                                   ") does not match the name on the URL (" + call.name + ")"));
     set_text(metadata(*wanted), "name", call.name);
+    if (Checked wrong = check_applied(kind, *wanted)) return failed(*wrong);
     if (Checked wrong = fit_to_schema(kind, *wanted, validation_of(call), call.warnings))
         return failed(*wrong);
     Map* result = nullptr;
@@ -243,6 +244,19 @@ Checked change_by_patch(Call& call, const std::string& type, const Value& patch,
         return strategic_patch(*object, *changes, call.kind->type);
     merge_patch(*object, *changes);
     return std::nullopt;
+}
+
+// A patch whose result cannot be decoded is wrong itself; unknown fields are told as with any other write.
+Failure bad_patch(Failure failure, const std::string& patched) {
+    const std::size_t at = failure.message.find("json: cannot");
+    if (failure.code != 400 || at == std::string::npos) return failure;
+    Document document;
+    const Cause cause = invalid_value("patch", document.string(patched), failure.message.substr(at));
+    failure.code = 422;
+    failure.reason = "Invalid";
+    failure.message = " \"\" is invalid: patch: " + cause.message;
+    failure.causes = {cause};
+    return failure;
 }
 
 }  // namespace
@@ -338,8 +352,10 @@ Answer patch(Cluster& cluster, Call& call) {
                               {invalid_value("metadata.name", Value(object).path({"metadata", "name"}),
                                              "field is immutable")}));
     }
-    if (Checked wrong = fit_to_schema(*call.kind, *object, validation_of(call), call.warnings))
-        return failed(*wrong);
+    const std::string patched = json_of(object);
+    if (Checked wrong = fit_to_schema(*call.kind, *object, validation_of(call), call.warnings)) {
+        return failed(bad_patch(*wrong, patched));
+    }
     if (Checked wrong = finish_update(cluster, call, *old, *object,
                                       {.manager = call.manager(), .subresource = call.subresource}))
         return failed(*wrong);
