@@ -41,4 +41,19 @@ bool only_ordinary_characters(std::string_view text) {
     return true;
 }
 
+bool only_low_characters(std::string_view text) {
+    std::size_t at = 0;
+#ifdef __SSE2__
+    for (; text.size() - at >= 16; at += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+        const __m128i strange = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)), bytes);
+        if (_mm_movemask_epi8(strange) != 0) return false;
+    }
+#endif
+    for (; at < text.size(); ++at) {
+        if (static_cast<unsigned char>(text[at]) >= 0x7F) return false;
+    }
+    return true;
+}
+
 }  // namespace yare::inline data

@@ -12,7 +12,11 @@ namespace yare::inline data {
 
 class Collector {
   public:
-    explicit Collector(Document& document) : document_(document) {}
+    explicit Collector(Document& document) : document_(document) {
+        entries_.reserve(64);
+        items_.reserve(16);
+        origins_.reserve(16);
+    }
 
     void item(Value value, Origin origin) {
         items_.push_back(value);

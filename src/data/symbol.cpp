@@ -71,11 +71,19 @@ SymbolTable::SymbolTable(const SymbolTable* below)
     if (!below) intern({});
 }
 
+// Most keys have no more than eight bytes, or differ in those.
+bool SymbolTable::is(std::uint32_t index, std::string_view text, std::uint64_t prefix) const {
+    const std::string_view known = texts_[index];
+    if (known.size() != text.size() || prefixes_[index] != prefix) return false;
+    return text.size() <= 8 || std::memcmp(known.data() + 8, text.data() + 8, text.size() - 8) == 0;
+}
+
 std::size_t SymbolTable::slot(std::string_view text, std::uint64_t hash) const {
+    const std::uint64_t prefix = prefix_of(text);
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = hash & mask;
     while (slots_[at].index != 0) {
-        if (slots_[at].tag == tag_of(hash) && texts_[slots_[at].index - 1] == text) break;
+        if (slots_[at].tag == tag_of(hash) && is(slots_[at].index - 1, text, prefix)) break;
         at = (at + 1) & mask;
     }
     return at;

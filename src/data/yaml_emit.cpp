@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "byte_scan.h"
 #include "utf8.h"
 #include "yaml_scalar.h"
 
@@ -29,6 +30,13 @@ constexpr std::array<Byte, 256> kBytes = [] {
     bytes['#'] = Byte::Hash;
     return bytes;
 }();
+
+// Where one of four characters comes next, or the end.
+template <char a, char b, char c, char d>
+std::size_t next_of(std::string_view text, std::size_t from) {
+    const char* const end = text.data() + text.size();
+    return std::size_t(find_one_of_or_end<a, b, c, d>(text.data() + from, end) - text.data());
+}
 
 bool is_blank(std::string_view text, std::size_t at) {
     return at >= text.size() || text[at] == ' ' || text[at] == '\t';
@@ -186,6 +194,7 @@ Analysis analyze(std::string_view text, Dialect dialect) {
         std::size_t width = 1;
         switch (kBytes[std::uint8_t(text[at])]) {
             case Byte::Ordinary:
+                while (at + 1 < text.size() && kBytes[std::uint8_t(text[at + 1])] == Byte::Ordinary) ++at;
                 white.other();
                 break;
             case Byte::Space:
@@ -361,7 +370,7 @@ void Emitter::single_quoted(std::string_view text, int columns, bool may_fold) {
             after_break = true;
         } else {
             if (after_break) indent(columns);
-            const std::size_t end = std::min(text.size(), text.find_first_of(" '\xC2\xE2", at + 1));
+            const std::size_t end = next_of<' ', '\'', '\xC2', '\xE2'>(text, at + 1);
             if (text[at] == '\'') out_ += '\'';
             out_ += text.substr(at, end - at);
             at = end;
@@ -431,7 +440,7 @@ void Emitter::literal(std::string_view text, int columns) {
             after_break = true;
         } else {
             if (after_break) indent(columns);
-            const std::size_t end = std::min(text.size(), text.find_first_of("\n\xC2\xE2", at + 1));
+            const std::size_t end = next_of<'\n', '\n', '\xC2', '\xE2'>(text, at + 1);
             out_ += text.substr(at, end - at);
             at = end;
             indention_ = after_break = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "byte_scan.h"
 #include "utf8.h"
 #include "yare/data/json.h"
 
@@ -11,11 +12,6 @@ namespace {
 
 constexpr std::size_t kLongestKey = 1024;
 constexpr std::string_view kNextLine = "\xC2\x85";
-
-bool ordinary(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-                        [](char c) { return static_cast<unsigned char>(c) >= 0x7F; });
-}
 
 Error refused(std::string_view why) { return Error(ErrorCode::Invalid, "yaml: " + std::string(why)); }
 
@@ -28,7 +24,7 @@ bool is_document_indicator(std::string_view rest) {
 }  // namespace
 
 Result<std::string_view> Reread::text(std::string_view text) {
-    if (ordinary(text)) return text;
+    if (only_low_characters(text)) return text;
     return unusual(text);
 }
 
@@ -41,7 +37,7 @@ Result<std::string_view> Reread::key(std::string_view text) {
             std::count_if(json.begin(), json.end(), [](char c) { return (c & '\xC0') != '\x80'; });
         if (std::size_t(length) > kLongestKey) return refused("did not find expected ',' or '}'");
     }
-    if (ordinary(text)) return text;
+    if (only_low_characters(text)) return text;
     if (text.find(kNextLine) != std::string_view::npos) return refused("did not find expected ',' or '}'");
     return unusual(text);
 }

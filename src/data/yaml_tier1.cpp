@@ -21,6 +21,7 @@ bool starts_with(const char* at, const char* text) { return std::strncmp(at, tex
 Tier1::Tier1(std::string_view text, Document& document, const YamlOptions& options)
     : document_(document), options_(options), places_(text, options.source), collector_(document) {
     views_ = options.text_outlives;
+    levels_.reserve(16);
     if (!text.empty() && text.back() != '\n') {
         // With a line feed at the end no loop has to look for the end of the text.
         char* copy = document.arena().make_array<char>(text.size() + 1);
@@ -84,7 +85,8 @@ bool Tier1::advance() {
 
 bool Tier1::end_line() {
     while (*at_ == ' ') ++at_;
-    if (*at_ == '#' && at_[-1] == ' ') at_ = static_cast<const char*>(std::memchr(at_, '\n', std::size_t(end_ - at_)));
+    if (*at_ == '#' && at_[-1] == ' ')
+        at_ = static_cast<const char*>(std::memchr(at_, '\n', std::size_t(end_ - at_)));
     if (*at_ != '\n') return false;
     ++at_;
     return true;

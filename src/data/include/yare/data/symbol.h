@@ -61,6 +61,7 @@ class SymbolTable {
         return symbol.id >= first_ ? prefixes_[symbol.id - first_] : below_->prefix(symbol);
     }
     void grow();
+    bool is(std::uint32_t index, std::string_view text, std::uint64_t prefix) const;
     std::size_t slot(std::string_view text, std::uint64_t hash) const;
 
     const SymbolTable* below_ = nullptr;
