@@ -13,27 +13,28 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export YARE_CACHE=${YARE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/yare}
-export CCACHE_DIR=${CCACHE_DIR:-$YARE_CACHE/ccache}
+# Objects compiled in one clone serve the next, wherever it lies.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 export CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-2}
 [ -n "${YARE_CORPUS:-}" ] && YARE_CORPUS=$(realpath "$YARE_CORPUS") && export YARE_CORPUS
 mkdir -p "$YARE_CACHE"
 started=$(date +%s)
 say() { printf '\n== %s (%d s)\n' "$*" $(($(date +%s) - started)); }
 
-build_and_test() { # PRESET [ctest arguments]
-  local preset=$1; shift
+build_and_test() { # PRESET TARGET [ctest arguments]
+  local preset=$1 target=$2; shift 2
   say "$preset: configure and build"
   cmake --preset "$preset" > "build-$preset.log" 2>&1 || { tail -40 "build-$preset.log"; rm -f "build-$preset.log"; return 1; }
   rm -f "build-$preset.log"
-  cmake --build --preset "$preset" -- -k 0
+  cmake --build --preset "$preset" --target "$target" -- -k 0
   say "$preset: tests"
   # ctest's own closing lines say how many ran; none at all is a failure (noTestsAction in the presets).
   ctest --preset "$preset" "$@"
 }
 
-part_release() { build_and_test release; }
-part_asan() { build_and_test asan -L 'unit|golden|oracle|fuzz|cli'; }
-part_tsan() { build_and_test tsan -L threads; }
+part_release() { build_and_test release all; }
+part_asan() { build_and_test asan all -L 'unit|golden|oracle|fuzz'; }
+part_tsan() { build_and_test tsan threaded_tests -L threads; }
 
 # clang-tidy reads what changed since the main branch's last landing, or, on a clean tree, what the last commit changed.
 part_tidy() {

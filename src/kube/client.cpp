@@ -279,10 +279,10 @@ Result<ObjectList> Client::list(std::string_view api_version, std::string_view k
     return out;
 }
 
-Result<std::string> Client::get_text(std::string path_and_query, CallOptions options) {
+Result<std::string> Client::get_text(std::string path_and_query, CallOptions options, std::string accept) {
     Call call;
     call.path = std::move(path_and_query);
-    call.accept = "*/*";
+    call.accept = std::move(accept);
     call.subject.verb = "GET";
     call.options = std::move(options);
     net::Response response = YARE_TRY(impl_->perform_well(call));

@@ -105,7 +105,12 @@ Result<Release> get(const Context& context, const std::string& name, std::int64_
         return Error(ErrorCode::Invalid, "releaseContent: Release name is invalid: " + name);
     }
     if (revision <= 0) {
+        const std::vector<RecordHead> heads = YARE_TRY(context.storage.history(name, context.diagnostics));
         Stored stored = YARE_TRY(context.storage.last(name, context.diagnostics));
+        // Helm: a record that was found by asking for the newest shows the system's labels too.
+        for (const RecordHead& head : heads) {
+            if (head.revision == stored.release.revision) stored.release.labels = head.all_labels;
+        }
         return std::move(stored.release);
     }
     Stored stored = YARE_TRY(context.storage.get(name, revision));

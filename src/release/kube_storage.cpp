@@ -106,6 +106,7 @@ std::optional<RecordHead> KubeStorage::read_head(const Value& object) const {
         if (key == "status") head.status = parse_status(value);
         if (key == "version") std::from_chars(value.data(), value.data() + value.size(), head.revision);
         if (!is_system_label(key)) head.labels.emplace(key, value);
+        head.all_labels.emplace(key, value);
     }
     const Value annotations = object.path({"metadata", "annotations"});
     if (const Value* holder = annotations.find(kHolderAnnotation)) {

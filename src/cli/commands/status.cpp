@@ -37,9 +37,11 @@ std::string with_resources(std::string json, const std::string& resources) {
 
 Result<void> run_status(Invocation& invocation) {
     const std::unique_ptr<ReleaseSession> session = YARE_TRY(ReleaseSession::open(invocation));
+    const bool table = output_format(invocation) == Format::Table;
     const release::ReleaseStatus found = YARE_TRY(
-        release::status(session->context(), invocation.arguments[0], invocation.flags.integer("revision")));
-    if (output_format(invocation) != Format::Table) {
+        release::status(session->context(), invocation.arguments[0], invocation.flags.integer("revision"),
+                        table ? release::ResourceForm::Tables : release::ResourceForm::Objects));
+    if (!table) {
         const std::string json = release::to_json(found.release, release::WithChart::No);
         return print_encoded(invocation, with_resources(json, found.resources_json));
     }

@@ -228,7 +228,8 @@ class Client {
 
     // Any path below the server's URL ("/healthz", "/api/v1/namespaces/x/pods/y/log?container=c"); the
     // answer's text.
-    Result<std::string> get_text(std::string path_and_query, CallOptions options = {});
+    Result<std::string> get_text(std::string path_and_query, CallOptions options = {},
+                                 std::string accept = "*/*");
 
     // What servers have warned of since the last call (HTTP header `Warning`), each text once.
     std::vector<std::string> take_warnings();

@@ -171,7 +171,10 @@ struct ReleaseStatus {
     std::vector<ResourceTable> resources;
     std::string resources_json;  // for `-o json`: info.resources; empty if there are none
 };
-Result<ReleaseStatus> status(const Context& context, const std::string& name, std::int64_t revision);
+// In which form the objects are asked for: as the server's tables, or whole.
+enum class ResourceForm { Tables, Objects };
+Result<ReleaseStatus> status(const Context& context, const std::string& name, std::int64_t revision,
+                             ResourceForm form = ResourceForm::Tables);
 
 struct TestOptions {
     std::chrono::milliseconds timeout{std::chrono::minutes{5}};

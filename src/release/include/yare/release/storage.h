@@ -53,7 +53,8 @@ struct RecordHead {
     std::int64_t revision = 0;
     Status status = Status::Unknown;
     std::string version;
-    Labels labels;  // the user's own
+    Labels labels;      // the user's own
+    Labels all_labels;  // the system's too
     std::optional<Lease> lease;
     // The record itself, encoded, when it came along with the list.
     std::string payload;
