@@ -46,20 +46,14 @@ cmake/install-packages.sh test
 parts=("$@")
 [ ${#parts[@]} -eq 0 ] && parts=(release asan tsan tidy)
 
-# The two programs from Go's modules are built beside the first build, at low priority: they take minutes when nothing is cached.
-prepare=
+# The two programs from Go's modules take minutes when nothing is cached, so they are built beside the first build; a test that
+# needs one waits for it.
 if [[ " ${parts[*]} " == *" release "* ]]; then
-  tests/oracle/build_helm.sh --prepare > "$YARE_CACHE/helm-build.log" 2>&1 &
-  prepare=$!
-  (wait "$prepare" || true; exec tests/cluster/controlplane.sh prepare) > "$YARE_CACHE/controlplane-build.log" 2>&1 &
-  prepare="$prepare $!"
+  (tests/oracle/build_helm.sh; tests/cluster/controlplane.sh prepare) > "$YARE_CACHE/prepare.log" 2>&1 < /dev/null &
 fi
 
 failed=()
 for part in "${parts[@]}"; do
-  if [ "$part" = release ] && [ -n "$prepare" ]; then
-    export YARE_PREPARE_PIDS="$prepare"
-  fi
   "part_$part" || failed+=("$part")
 done
 
