@@ -69,7 +69,8 @@ Result<release::DryRun> dry_run_strategy(Invocation& invocation, bool is_templat
                          "' flag is deprecated and must be replaced with '--dry-run=client'");
         return release::DryRun::Client;
     }
-    if (is_template) return invalid("\"server\" or \"client\"");
+    // Helm: a template is never for real; what is no value at all gets the text of the other commands.
+    if (is_template && (given == "none" || truth.ok())) return invalid("\"server\" or \"client\"");
     if (given == "none") return release::DryRun::None;
     if (truth.ok()) {
         diagnostics.warn("boolean '--dry-run=" + given +

@@ -124,7 +124,10 @@ std::string inherited_flags(const Settings& settings, std::string_view program) 
 
 std::string command_list(const Command& command) {
     std::size_t padding = kNamePadding;
-    for (const Command* child : command.commands) padding = std::max(padding, child->name().size());
+    for (const Command* child : command.commands) {
+        // cobra: the shells' commands are there only while a shell calls them.
+        if (!child->name().starts_with("__")) padding = std::max(padding, child->name().size());
+    }
     std::string out;
     for (const Command* child : sorted_commands(command)) {
         if (!child->available() && child->name() != "help") continue;

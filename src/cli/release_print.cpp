@@ -126,11 +126,11 @@ std::string tests_block(const release::Release& release) {
     return any ? out : "TEST SUITE: None\n";
 }
 
-Result<std::string> values_block(Invocation& invocation, const release::Release& release) {
+Result<std::string> values_block(Invocation& invocation, const release::Release& release, bool stored) {
     Document document(invocation.charts().symbols());
     const Value given = YARE_TRY(release::config_value(release, document));
     std::string out = "USER-SUPPLIED VALUES:\n";
-    YARE_TRY(append_yaml(out, given.is_nil() ? Value(document.make_map()) : given));
+    YARE_TRY(append_yaml(out, given.is_nil() && !stored ? Value(document.make_map()) : given));
     out += "\nCOMPUTED VALUES:\n";
     const Value computed = YARE_TRY(computed_values(invocation, release, document));
     YARE_TRY(append_yaml(out, computed));
@@ -162,7 +162,7 @@ Result<void> print_status_block(Invocation& invocation, const release::Release& 
     out += resources_block(options.resources);
     out += tests_block(release);
     if (options.debug) {
-        const std::string values = YARE_TRY(values_block(invocation, release));
+        const std::string values = YARE_TRY(values_block(invocation, release, options.stored));
         out += values;
     }
     // Helm: a dry run is known by its description.

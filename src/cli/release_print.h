@@ -29,6 +29,7 @@ std::string namespace_text(const Invocation& invocation, const std::string& name
 
 struct StatusBlock {
     bool debug = false;          // values, hooks and manifest too
+    bool stored = false;         // Helm: a stored release without values has null, one just made an empty map
     bool show_metadata = false;  // the chart's name and versions
     bool hide_notes = false;
     std::vector<release::ResourceTable> resources = {};

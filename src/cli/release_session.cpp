@@ -54,6 +54,11 @@ Result<std::unique_ptr<ReleaseSession>> ReleaseSession::open(Invocation& invocat
         return Error(ErrorCode::Unavailable,
                      "HELM_DRIVER=sql is not implemented yet in this version of yare");
     }
+    if (in_memory && cluster == Cluster::Write) {
+        return Error(ErrorCode::Unavailable,
+                     "HELM_DRIVER=memory is for looking only; changing releases in it is not implemented yet "
+                     "in this version of yare");
+    }
     session->namespace_name_ = release_namespace(invocation);
     const std::string stored_in = scope == Scope::AllNamespaces ? "" : session->namespace_name_;
     if (in_memory || cluster == Cluster::NotNeeded) {

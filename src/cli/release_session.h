@@ -16,12 +16,13 @@ namespace yare::cli {
 class ReleaseSession {
   public:
     enum class Scope { Namespace, AllNamespaces };
-    enum class Cluster { Needed, NotNeeded };  // NotNeeded: a client dry run of an install
+    // Read: with HELM_DRIVER=memory there is none. NotNeeded: a client dry run of an install.
+    enum class Cluster { Read, Write, NotNeeded };
 
     // Errors are Helm's ("kubernetes cluster unreachable: ...").
     static Result<std::unique_ptr<ReleaseSession>> open(Invocation& invocation,
                                                         Scope scope = Scope::Namespace,
-                                                        Cluster cluster = Cluster::Needed);
+                                                        Cluster cluster = Cluster::Read);
     ReleaseSession(const ReleaseSession&) = delete;
     ReleaseSession& operator=(const ReleaseSession&) = delete;
     ~ReleaseSession();

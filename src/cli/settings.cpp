@@ -101,7 +101,6 @@ Settings read_settings(const World& world) {
     out.program_path = world.program_path;
     out.chart_v3 = !reader.text("HELM_EXPERIMENTAL_CHART_V3").empty();
     out.source_date_epoch = reader.text("SOURCE_DATE_EPOCH");
-    out.kubeconfig_variable = reader.text("KUBECONFIG");
     return out;
 }
 

@@ -24,7 +24,6 @@ struct Settings {
     std::string plugins;
     std::string name_space;  // empty: the kube context's
     std::string kubeconfig;
-    std::string kubeconfig_variable;  // KUBECONFIG
     std::string kube_context;
     std::string kube_token;
     std::string kube_as_user;

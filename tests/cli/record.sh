@@ -23,5 +23,7 @@ for case in "$@"; do
     > "$out/stdout" 2> "$out/stderr" < "$input") || code=$?
   echo "$code" > "$out/exit"
   sed -i "s#$root/work##g" "$out/stdout" "$out/stderr"
+  # The test's clock stands still.
+  if [ -e "$case/dated" ]; then sed -i 's/^LAST DEPLOYED: .*/LAST DEPLOYED: Fri Jan  2 03:04:05 2026/' "$out/stdout"; fi
   rm -rf "$root"
 done

@@ -49,10 +49,8 @@ std::map<std::string, std::string, std::less<>> environment_variables(const Invo
         {"HELM_REPOSITORY_CACHE", settings.repository_cache},
         {"HELM_REPOSITORY_CONFIG", settings.repository_config},
     };
-    // Helm: the flag's, which takes KUBECONFIG's place.
-    const std::string& kubeconfig =
-        settings.kubeconfig.empty() ? settings.kubeconfig_variable : settings.kubeconfig;
-    if (!kubeconfig.empty()) out["KUBECONFIG"] = kubeconfig;
+    // Helm: the flag alone; the variable is not looked at.
+    if (!settings.kubeconfig.empty()) out["KUBECONFIG"] = settings.kubeconfig;
     return out;
 }
 

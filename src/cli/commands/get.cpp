@@ -43,7 +43,7 @@ Result<void> get_all(Invocation& invocation) {
         return Error(ErrorCode::Unavailable,
                      "get all --template is not implemented yet in this version of yare");
     }
-    return print_status_block(invocation, release, {.debug = true, .show_metadata = true});
+    return print_status_block(invocation, release, {.debug = true, .stored = true, .show_metadata = true});
 }
 
 Result<void> get_hooks(Invocation& invocation) {

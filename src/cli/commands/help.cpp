@@ -16,8 +16,8 @@ Result<void> run_help(Invocation& invocation) {
     }
     std::string words;
     for (const std::string& word : invocation.arguments) words += (words.empty() ? "`" : " `") + word + "`";
-    invocation.console.print_error("Unknown help topic [" + words + "]\n");
-    invocation.console.print(usage_text({&kRoot}, invocation.settings, program));
+    invocation.console.print_error("Unknown help topic [" + words + "]\n" +
+                                   usage_text({&kRoot}, invocation.settings, program));
     return {};
 }
 

@@ -34,10 +34,9 @@ Error unreachable(Invocation& invocation, Error error) {
     return whole;
 }
 
-Result<release::Release> install(Invocation& invocation) {
+Result<release::Release> install(Invocation& invocation, release::DryRun dry_run) {
     const FlagSet& flags = invocation.flags;
     const NamedChart named = YARE_TRY(name_and_chart(invocation, ""));
-    const release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, false));
     release::InstallOptions options;
     options.deploy = deploy_options(invocation, dry_run);
     options.create_namespace = flags.truth("create-namespace");
@@ -47,7 +46,8 @@ Result<release::Release> install(Invocation& invocation) {
 }
 
 Result<void> run_install(Invocation& invocation) {
-    const release::Release release = YARE_TRY_WHILE("INSTALLATION FAILED", install(invocation));
+    const release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, false));
+    const release::Release release = YARE_TRY_WHILE("INSTALLATION FAILED", install(invocation, dry_run));
     return print_release(
         invocation, release,
         {.debug = invocation.settings.debug, .hide_notes = invocation.flags.truth("hide-notes")});
@@ -63,7 +63,7 @@ Result<release::Release> install_chart(Invocation& invocation, const NamedChart&
     const bool client_only = options.deploy.dry_run == release::DryRun::Client;
     Result<std::unique_ptr<ReleaseSession>> session = ReleaseSession::open(
         invocation, ReleaseSession::Scope::Namespace,
-        client_only ? ReleaseSession::Cluster::NotNeeded : ReleaseSession::Cluster::Needed);
+        client_only ? ReleaseSession::Cluster::NotNeeded : ReleaseSession::Cluster::Write);
     if (!session) return unreachable(invocation, std::move(session).error());
     // Helm: the first word, which is the chart where the name is made up.
     (*session)->cancel_on_signal(invocation.arguments[0]);

@@ -72,7 +72,8 @@ Result<release::RollbackOptions> rollback_options(Invocation& invocation) {
 
 Result<void> run_rollback(Invocation& invocation) {
     const release::RollbackOptions options = YARE_TRY(rollback_options(invocation));
-    const std::unique_ptr<ReleaseSession> session = YARE_TRY(ReleaseSession::open(invocation));
+    const std::unique_ptr<ReleaseSession> session = YARE_TRY(
+        ReleaseSession::open(invocation, ReleaseSession::Scope::Namespace, ReleaseSession::Cluster::Write));
     session->cancel_on_signal(invocation.arguments[0]);
     const Result<release::Release> done =
         release::rollback(session->context(), invocation.arguments[0], options);

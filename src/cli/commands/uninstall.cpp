@@ -56,7 +56,8 @@ Result<release::UninstallOptions> uninstall_options(const FlagSet& flags) {
 
 Result<void> run_uninstall(Invocation& invocation) {
     const release::UninstallOptions options = YARE_TRY(uninstall_options(invocation.flags));
-    const std::unique_ptr<ReleaseSession> session = YARE_TRY(ReleaseSession::open(invocation));
+    const std::unique_ptr<ReleaseSession> session = YARE_TRY(
+        ReleaseSession::open(invocation, ReleaseSession::Scope::Namespace, ReleaseSession::Cluster::Write));
     session->cancel_on_signal(invocation.arguments[0]);
     for (const std::string& name : invocation.arguments) {
         const Result<release::Uninstalled> done = release::uninstall(session->context(), name, options);

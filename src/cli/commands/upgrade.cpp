@@ -141,14 +141,18 @@ Result<void> run_upgrade(Invocation& invocation) {
     const release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, false));
     std::unique_ptr<ReleaseSession> session;
     if (invocation.flags.truth("install")) {
-        session = YARE_TRY(ReleaseSession::open(invocation));
+        session = YARE_TRY(ReleaseSession::open(invocation, ReleaseSession::Scope::Namespace,
+                                                ReleaseSession::Cluster::Write));
         const release::Presence presence = YARE_TRY(release::presence(session->context(), name));
         if (presence != release::Presence::Present) return install_instead(invocation, dry_run, presence);
     }
     const std::string path = YARE_TRY(locate_chart(invocation, invocation.arguments[1]));
     Map* values = YARE_TRY(read_value_flags(invocation));
     charts::Chart* chart = YARE_TRY(load_upgrade_chart(invocation, path));
-    if (!session) session = YARE_TRY_WHILE("UPGRADE FAILED", ReleaseSession::open(invocation));
+    if (!session)
+        session = YARE_TRY_WHILE("UPGRADE FAILED",
+                                 ReleaseSession::open(invocation, ReleaseSession::Scope::Namespace,
+                                                      ReleaseSession::Cluster::Write));
     session->cancel_on_signal(name);
     const release::Release release =
         YARE_TRY_WHILE("UPGRADE FAILED", upgrade(invocation, *session, *chart, values, dry_run));
