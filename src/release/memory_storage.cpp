@@ -30,6 +30,7 @@ class MemoryStorage final : public Storage {
                              release.info.status,
                              stored.version,
                              release.labels,
+                             release.labels,  // Helm: the memory driver shows no labels of the system
                              stored.lease,
                              {}});
         }
