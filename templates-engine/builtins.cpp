@@ -1,7 +1,7 @@
 #include "builtins.h"
 
 #include <array>
-#include <optional>
+#include <unordered_map>
 
 #include "machine.h"
 #include "verbs.h"
@@ -391,10 +391,15 @@ Error no_function(std::span<Node* const> nodes, const Value& value) {
 }  // namespace
 
 Callee find_callee(std::string_view name) {
-    for (const BuiltinEntry& entry : kBuiltins) {
-        if (entry.function.name == name) return {&entry.function, entry.builtin};
-    }
-    return {find_function(name), Builtin::None};
+    // All names in one table, because the parser asks for each that it meets.
+    static const std::unordered_map<std::string_view, Callee> kAll = [] {
+        std::unordered_map<std::string_view, Callee> out;
+        for (const Function* function : all_functions()) out[function->name] = {function, Builtin::None};
+        for (const BuiltinEntry& entry : kBuiltins) out[entry.function.name] = {&entry.function, entry.builtin};
+        return out;
+    }();
+    const auto found = kAll.find(name);
+    return found == kAll.end() ? Callee{} : found->second;
 }
 
 Result<Value> Executor::Machine::run_builtin(Builtin builtin, std::span<Node* const> nodes,

@@ -237,9 +237,9 @@ bool Executor::Machine::pipeline(const PipeNode& pipe, const Operand& dot, Opera
     if (stack_.exhausted()) return fail_depth();
     at_ = &pipe;
     out = Operand::missing();
-    for (const CommandNode* stage : pipe.commands) {
+    for (const Node* stage : pipe.commands) {
         Operand result;
-        if (!command(*stage, dot, out, result)) return false;
+        if (!command(as<CommandNode>(*stage), dot, out, result)) return false;
         result.dig();
         out = result;
     }

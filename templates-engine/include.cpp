@@ -97,13 +97,13 @@ bool Executor::Machine::run_named(std::string_view name, const CommandNode* comm
 bool Executor::Machine::prints_include(const ActionNode& action) {
     const PipeNode& pipe = *action.pipe;
     if (pipe.commands.size() != 1 || !pipe.declarations.empty()) return false;
-    const CommandNode& command = *pipe.commands[0];
+    const CommandNode& command = as<CommandNode>(*pipe.commands[0]);
     return command.args.size() == 3 && command.args[0]->type == NodeType::Identifier &&
            as<IdentifierNode>(*command.args[0]).builtin == Builtin::Include;
 }
 
 bool Executor::Machine::print_include(const ActionNode& action, const Operand& dot) {
-    const CommandNode& command = *action.pipe->commands[0];
+    const CommandNode& command = as<CommandNode>(*action.pipe->commands[0]);
     at_ = command.args[0];
     Operand name;
     Operand data;

@@ -13,35 +13,51 @@ namespace {
 
 constexpr std::uint32_t kEnd = 0xFFFFFFFF;
 constexpr std::string_view kLeft = "{{";
-constexpr std::string_view kRight = "}}";
+constexpr std::size_t kRightSize = 2;
 constexpr std::string_view kSpaces = " \t\r\n";
 
-constexpr std::array<std::pair<std::string_view, TokenType>, 11> kKeywords{{
-    {"block", TokenType::KeywordBlock},
-    {"break", TokenType::KeywordBreak},
-    {"continue", TokenType::KeywordContinue},
-    {"define", TokenType::KeywordDefine},
-    {"else", TokenType::KeywordElse},
-    {"end", TokenType::KeywordEnd},
-    {"if", TokenType::KeywordIf},
-    {"nil", TokenType::Nil},
-    {"range", TokenType::KeywordRange},
-    {"template", TokenType::KeywordTemplate},
-    {"with", TokenType::KeywordWith},
-}};
+TokenType word_type(std::string_view word) {
+    switch (word.size()) {
+        case 2: return word == "if" ? TokenType::KeywordIf : TokenType::Identifier;
+        case 3:
+            if (word == "end") return TokenType::KeywordEnd;
+            return word == "nil" ? TokenType::Nil : TokenType::Identifier;
+        case 4:
+            if (word == "else") return TokenType::KeywordElse;
+            if (word == "with") return TokenType::KeywordWith;
+            return word == "true" ? TokenType::Bool : TokenType::Identifier;
+        case 5:
+            if (word == "range") return TokenType::KeywordRange;
+            if (word == "block") return TokenType::KeywordBlock;
+            if (word == "break") return TokenType::KeywordBreak;
+            return word == "false" ? TokenType::Bool : TokenType::Identifier;
+        case 6: return word == "define" ? TokenType::KeywordDefine : TokenType::Identifier;
+        case 8:
+            if (word == "template") return TokenType::KeywordTemplate;
+            return word == "continue" ? TokenType::KeywordContinue : TokenType::Identifier;
+        default: return TokenType::Identifier;
+    }
+}
+
+// The letters, digits and underscore of ASCII.
+constexpr std::array<bool, 128> kWord = [] {
+    std::array<bool, 128> out{};
+    for (std::size_t c = 0; c < out.size(); ++c) {
+        out[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    }
+    return out;
+}();
 
 bool is_space(std::uint32_t rune) { return rune == ' ' || rune == '\t' || rune == '\r' || rune == '\n'; }
 bool is_space(char c) { return is_space(std::uint32_t(std::uint8_t(c))); }
 bool is_alphanumeric(std::uint32_t rune) {
-    return rune != kEnd && (rune == '_' || is_letter(rune) || is_digit(rune));
+    if (rune < kWord.size()) return kWord[rune];
+    return rune != kEnd && (is_letter(rune) || is_digit(rune));
 }
 
 // "{{- " trims before the action: a minus and white space behind the delimiter.
 bool left_trim_marker(std::string_view text) {
     return text.size() >= 2 && text[0] == '-' && is_space(text[1]);
-}
-bool right_trim_marker(std::string_view text) {
-    return text.size() >= 2 && is_space(text[0]) && text[1] == '-';
 }
 constexpr std::size_t kTrimMarker = 2;
 
@@ -72,36 +88,42 @@ std::string describe(const Token& token) {
     return go_quote(token.text.substr(0, token.text.size() - rest.size())) + "...";
 }
 
-std::uint32_t Lexer::peek() const { return at_ < text_.size() ? decode_rune(text_.substr(at_)).code : kEnd; }
+std::uint32_t Lexer::peek() const {
+    if (at_ >= text_.size()) return kEnd;
+    const auto first = std::uint8_t(text_[at_]);
+    return first < 0x80 ? first : decode_rune(text_.substr(at_)).code;
+}
 
 std::uint32_t Lexer::take() {
     if (at_ >= text_.size()) return kEnd;
+    if (const auto first = std::uint8_t(text_[at_]); first < 0x80) {
+        ++at_;
+        return first;
+    }
     const Rune rune = decode_rune(text_.substr(at_));
     at_ += rune.width;
     return rune.code;
 }
 
-bool Lexer::at(std::string_view what, std::size_t ahead) const {
-    return at_ + ahead <= text_.size() && text_.substr(at_ + ahead).starts_with(what);
-}
-
 bool Lexer::at_right_delimiter(bool& trims) const {
-    trims = right_trim_marker(text_.substr(at_)) && at(kRight, kTrimMarker);
-    return trims || at(kRight);
+    trims = is_space(byte(at_)) && byte(at_ + 1) == '-' && at_right(at_ + kTrimMarker);
+    return trims || at_right(at_);
 }
 
 bool Lexer::at_terminator() const {
-    switch (const std::uint32_t rune = peek()) {
-        case kEnd:
+    if (at_ >= text_.size()) return true;
+    switch (text_[at_]) {
+        case ' ':
+        case '\t':
+        case '\r':
+        case '\n':
         case '.':
         case ',':
         case '|':
         case ':':
         case ')':
-        case '(':
-            return true;
-        default:
-            return is_space(rune) || at(kRight);
+        case '(': return true;
+        default: return at_right(at_);
     }
 }
 
@@ -117,25 +139,23 @@ void Lexer::accept_run(std::string_view set) {
 }
 
 bool Lexer::skip_alphanumeric() {
-    while (is_alphanumeric(peek())) take();
+    while (true) {
+        while (at_ < text_.size() && std::uint8_t(text_[at_]) < 0x80 && kWord[std::uint8_t(text_[at_])]) ++at_;
+        if (!is_alphanumeric(peek())) break;
+        take();
+    }
     return at_terminator();
 }
 
-void Lexer::drop() {
-    line_ += std::uint32_t(
-        std::count(text_.begin() + std::ptrdiff_t(start_), text_.begin() + std::ptrdiff_t(at_), '\n'));
-    start_ = at_;
-}
-
 Token Lexer::token(TokenType type) {
-    const Token out{type, std::uint32_t(start_), line_, text_.substr(start_, at_ - start_)};
+    const Token out{type, std::uint32_t(start_), text_.substr(start_, at_ - start_)};
     drop();
     return out;
 }
 
 Token Lexer::error(std::string message) {
     message_ = std::move(message);
-    const Token out{TokenType::Error, std::uint32_t(start_), line_, message_};
+    const Token out{TokenType::Error, std::uint32_t(start_), message_};
     text_ = {};
     at_ = start_ = 0;
     return out;
@@ -169,7 +189,7 @@ bool Lexer::scan_text(Token& out) {
     }
     at_ += kLeft.size();
     const std::size_t marker = left_trim_marker(text_.substr(at_)) ? kTrimMarker : 0;
-    if (at("/*", marker)) {
+    if (byte(at_ + marker) == '/' && byte(at_ + marker + 1) == '*') {
         at_ += marker;
         drop();
         return scan_comment(out);
@@ -195,7 +215,7 @@ bool Lexer::scan_comment(Token& out) {
         out = error("comment ends before closing delimiter");
         return true;
     }
-    at_ += kRight.size() + (trims ? kTrimMarker : 0);
+    at_ += kRightSize + (trims ? kTrimMarker : 0);
     if (trims) accept_run(kSpaces);
     drop();
     return false;
@@ -208,7 +228,7 @@ Token Lexer::scan_right_delimiter() {
         at_ += kTrimMarker;
         drop();
     }
-    at_ += kRight.size();
+    at_ += kRightSize;
     const Token out = token(TokenType::RightDelimiter);
     if (trims) {
         accept_run(kSpaces);
@@ -283,11 +303,7 @@ Token Lexer::scan_space() {
 
 Token Lexer::scan_identifier() {
     if (!skip_alphanumeric()) return error("bad character " + describe_rune(peek()));
-    const std::string_view word = text_.substr(start_, at_ - start_);
-    for (const auto& [name, type] : kKeywords) {
-        if (word == name) return token(type);
-    }
-    return token(word == "true" || word == "false" ? TokenType::Bool : TokenType::Identifier);
+    return token(word_type(text_.substr(start_, at_ - start_)));
 }
 
 Token Lexer::scan_field_or_variable(TokenType type) {

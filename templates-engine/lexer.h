@@ -49,8 +49,7 @@ enum class TokenType : std::uint8_t {
 struct Token {
     TokenType type = TokenType::End;
     std::uint32_t offset = 0;
-    std::uint32_t line = 0;  // from 1, where the token begins
-    std::string_view text;   // into the template, or the lexer's own for an Error
+    std::string_view text;  // into the template, or the lexer's own for an Error
 };
 
 // As messages show a token: EOF, <if>, "name", "a long nam"...
@@ -64,7 +63,8 @@ class Lexer {
   private:
     std::uint32_t peek() const;  // the next rune, kEnd at the end
     std::uint32_t take();
-    bool at(std::string_view what, std::size_t ahead = 0) const;
+    char byte(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
+    bool at_right(std::size_t at) const { return byte(at) == '}' && byte(at + 1) == '}'; }
     bool at_right_delimiter(bool& trims) const;
     bool at_terminator() const;
     bool accept(std::string_view set);
@@ -73,7 +73,7 @@ class Lexer {
 
     Token token(TokenType type);
     Token error(std::string message);
-    void drop();  // what was read since the last token
+    void drop() { start_ = at_; }  // what was read since the last token
 
     bool scan_text(Token& out);
     bool scan_comment(Token& out);
@@ -90,7 +90,6 @@ class Lexer {
     std::string_view text_;
     std::size_t at_ = 0;
     std::size_t start_ = 0;
-    std::uint32_t line_ = 1;  // of start_
     int parentheses_ = 0;
     bool in_action_ = false;
     std::string message_;

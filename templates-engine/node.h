@@ -102,7 +102,7 @@ struct CommandNode : Node {
 struct PipeNode : Node {
     bool assigns;
     std::span<const Declaration> declarations;
-    std::span<const CommandNode* const> commands;
+    std::span<Node* const> commands;  // each a CommandNode
 };
 
 struct ActionNode : Node {

@@ -33,7 +33,8 @@ struct Body {
     std::vector<Variable> variables{{"$", 0, true}};
     std::uint32_t next_slot = 1;
     std::uint32_t slots = 1;
-    std::uint32_t action_line = 0;  // where the action under way began
+    bool in_action = false;
+    std::uint32_t action_offset = 0;  // where the action under way began
     int ranges = 0;                 // loops around
 };
 
@@ -86,6 +87,7 @@ class Parser {
     // Failing: each returns null, so that a caller can return it as its own.
     std::nullptr_t fail(std::string message);
     std::nullptr_t unexpected(const Token& token, std::string_view context);
+    std::size_t line_of(std::uint32_t offset) const;
 
     // Templates.
     bool add(std::string_view name, const ListNode* root);
@@ -126,6 +128,12 @@ class Parser {
     std::span<T> keep(const std::vector<T>& items) {
         return arena_.copy(std::span<const T>(items));
     }
+    // The nodes put on the pile since it was `base` high, as a list of the tree.
+    std::span<Node* const> take_pile(std::size_t base) {
+        const std::span<Node* const> taken = arena_.copy(std::span<Node* const>(pile_).subspan(base));
+        pile_.resize(base);
+        return taken;
+    }
     std::string_view unquoted(std::string_view literal, bool& good);
 
     std::string_view name_;
@@ -137,6 +145,8 @@ class Parser {
     Lexer lexer_;
     StackGuard stack_;
     Body* body_ = nullptr;
+    std::vector<Node*> pile_;       // of the lists and commands under way
+    std::vector<FieldName> names_;  // of the chain under way
 };
 
 Token Parser::next() {
@@ -182,7 +192,7 @@ std::nullptr_t Parser::fail(std::string message) {
     failure_.kind = FailureKind::Parse;
     failure_.parse_name = std::string(name_);
     // Go: the line of the last token that was read, which may be one ahead of the one that is wrong.
-    failure_.parse_line = body_->tokens[0].line;
+    failure_.parse_line = line_of(body_->tokens[0].offset);
     failure_.pos = source_.at(std::min<std::size_t>(body_->tokens[0].offset, source_.text.size()));
     failure_.message = std::move(message);
     return nullptr;
@@ -192,17 +202,23 @@ std::nullptr_t Parser::unexpected(const Token& token, std::string_view context) 
     if (token.type != TokenType::Error)
         return fail("unexpected " + describe(token) + " in " + std::string(context));
     std::string message(token.text);
-    if (body_->action_line != 0 && body_->action_line != token.line) {
+    const std::size_t begun = line_of(body_->action_offset);
+    if (body_->in_action && begun != line_of(token.offset)) {
         message += token.text.ends_with(" action") ? " started at " : " in action started at ";
-        message += std::string(name_) + ":" + std::to_string(body_->action_line);
+        message += std::string(name_) + ":" + std::to_string(begun);
     }
     return fail(std::move(message));
+}
+
+std::size_t Parser::line_of(std::uint32_t offset) const {
+    const std::string_view before = source_.text.substr(0, std::min<std::size_t>(offset, source_.text.size()));
+    return 1 + std::size_t(std::count(before.begin(), before.end(), '\n'));
 }
 
 bool Parser::parse() {
     Body body;
     body_ = &body;
-    std::vector<Node*> nodes;
+    const std::size_t base = pile_.size();
     const std::uint32_t offset = peek().offset;
     while (peek().type != TokenType::End) {
         if (peek().type == TokenType::LeftDelimiter) {
@@ -222,9 +238,9 @@ bool Parser::parse() {
             fail("unexpected " + text);
             return false;
         }
-        nodes.push_back(node);
+        pile_.push_back(node);
     }
-    return add(name_, make(ListNode{{NodeType::List, offset}, keep(nodes)}));
+    return add(name_, make(ListNode{{NodeType::List, offset}, take_pile(base)}));
 }
 
 bool Parser::add(std::string_view name, const ListNode* root) {
@@ -269,7 +285,7 @@ bool Parser::parse_definition() {
 
 // Up to an end or else, which it gives back in `end`.
 ListNode* Parser::item_list(Node*& end) {
-    std::vector<Node*> nodes;
+    const std::size_t base = pile_.size();
     const std::uint32_t offset = peek_non_space().offset;
     if (stack_.exhausted()) return fail("max nesting depth exceeded");
     while (peek_non_space().type != TokenType::End) {
@@ -277,9 +293,9 @@ ListNode* Parser::item_list(Node*& end) {
         if (!node) return nullptr;
         if (node->type == NodeType::End || node->type == NodeType::Else) {
             end = node;
-            return make(ListNode{{NodeType::List, offset}, keep(nodes)});
+            return make(ListNode{{NodeType::List, offset}, take_pile(base)});
         }
-        nodes.push_back(node);
+        pile_.push_back(node);
     }
     return fail("unexpected EOF");
 }
@@ -288,9 +304,10 @@ Node* Parser::text_or_action() {
     const Token token = next_non_space();
     if (token.type == TokenType::Text) return make(TextNode{{NodeType::Text, token.offset}, token.text});
     if (token.type != TokenType::LeftDelimiter) return unexpected(token, "input");
-    body_->action_line = token.line;
+    body_->in_action = true;
+    body_->action_offset = token.offset;
     Node* node = action();
-    if (node) body_->action_line = 0;
+    if (node) body_->in_action = false;
     return node;
 }
 
@@ -359,7 +376,7 @@ bool Parser::else_part(NodeType type, std::string_view context, const Node& end,
         next();
         Node* inner = branch(type, context);
         if (!inner) return false;
-        out.else_list = make(ListNode{{NodeType::List, end.offset}, keep(std::vector<Node*>{inner})});
+        out.else_list = make(ListNode{{NodeType::List, end.offset}, {arena_.make<Node*>(inner), 1}});
         return true;
     }
     Node* last = nullptr;
@@ -448,7 +465,7 @@ PipeNode* Parser::pipeline(std::string_view context, TokenType end) {
     std::vector<Declaration> declared;
     const std::size_t seen = body_->variables.size();
     if (!declarations(context, *pipe, declared)) return nullptr;
-    std::vector<const CommandNode*> commands;
+    const std::size_t base = pile_.size();
     while (true) {
         const Token token = next_non_space();
         if (token.type == end) break;
@@ -472,9 +489,9 @@ PipeNode* Parser::pipeline(std::string_view context, TokenType end) {
         back_up();
         CommandNode* made = command();
         if (!made) return nullptr;
-        commands.push_back(made);
+        pile_.push_back(made);
     }
-    pipe->commands = keep(commands);
+    pipe->commands = take_pile(base);
     if (!check_pipeline(*pipe, context)) return nullptr;
     // Go: a variable is there once its pipeline has run; in `$x := $x` the second is an outer one.
     declare(declared, pipe->assigns);
@@ -544,7 +561,7 @@ bool Parser::check_pipeline(const PipeNode& pipe, std::string_view context) {
         return false;
     }
     for (std::size_t i = 1; i < pipe.commands.size(); ++i) {
-        switch (pipe.commands[i]->args[0]->type) {
+        switch (as<CommandNode>(*pipe.commands[i]).args[0]->type) {
             case NodeType::Bool:
             case NodeType::Dot:
             case NodeType::Nil:
@@ -561,13 +578,13 @@ bool Parser::check_pipeline(const PipeNode& pipe, std::string_view context) {
 
 CommandNode* Parser::command() {
     CommandNode* out = make(CommandNode{{NodeType::Command, peek_non_space().offset}, {}, nullptr});
-    std::vector<Node*> args;
+    const std::size_t base = pile_.size();
     while (true) {
         peek_non_space();
         bool failed = false;
         Node* node = operand(failed);
         if (failed) return nullptr;
-        if (node) args.push_back(node);
+        if (node) pile_.push_back(node);
         const Token token = next();
         if (token.type == TokenType::Space) continue;
         if (token.type == TokenType::RightDelimiter || token.type == TokenType::RightParenthesis) {
@@ -577,10 +594,11 @@ CommandNode* Parser::command() {
         }
         break;
     }
-    if (args.empty()) return fail("empty command");
-    out->args = keep(args);
-    if (args.size() > 1 && args[0]->type == NodeType::Identifier && args[1]->type == NodeType::String &&
-        as<IdentifierNode>(*args[0]).builtin == Builtin::Include) {
+    if (pile_.size() == base) return fail("empty command");
+    out->args = take_pile(base);
+    if (out->args.size() > 1 && out->args[0]->type == NodeType::Identifier &&
+        out->args[1]->type == NodeType::String &&
+        as<IdentifierNode>(*out->args[0]).builtin == Builtin::Include) {
         out_.includes.push_back(out);
     }
     return out;
@@ -596,15 +614,15 @@ Node* Parser::operand(bool& failed) {
 // of those.
 Node* Parser::with_fields(Node* node, bool& failed) {
     const std::uint32_t offset = peek().offset;
-    std::vector<FieldName> names;
-    if (node->type == NodeType::Field) names.push_back(as<FieldNode>(*node).names[0]);
-    while (peek().type == TokenType::Field) names.push_back(field_name(next().text.substr(1)));
+    names_.clear();
+    if (node->type == NodeType::Field) names_.push_back(as<FieldNode>(*node).names[0]);
+    while (peek().type == TokenType::Field) names_.push_back(field_name(next().text.substr(1)));
     switch (node->type) {
         case NodeType::Field:
-            return make(FieldNode{{NodeType::Field, offset}, keep(names)});
+            return make(FieldNode{{NodeType::Field, offset}, keep(names_)});
         case NodeType::Variable: {
             const auto& plain = as<VariableNode>(*node);
-            return make(VariableNode{{NodeType::Variable, offset}, plain.name, plain.slot, keep(names)});
+            return make(VariableNode{{NodeType::Variable, offset}, plain.name, plain.slot, keep(names_)});
         }
         case NodeType::Bool:
         case NodeType::String:
@@ -617,7 +635,7 @@ Node* Parser::with_fields(Node* node, bool& failed) {
             return fail("unexpected . after term " + go_quote(text));
         }
         default:
-            return make(ChainNode{{NodeType::Chain, offset}, node, keep(names)});
+            return make(ChainNode{{NodeType::Chain, offset}, node, keep(names_)});
     }
 }
 
@@ -637,7 +655,7 @@ Node* Parser::term(bool& failed) {
             break;
         case TokenType::Field:
             return make(FieldNode{{NodeType::Field, token.offset},
-                                  keep(std::vector<FieldName>{field_name(token.text.substr(1))})});
+                                  {arena_.make<FieldName>(field_name(token.text.substr(1))), 1}});
         case TokenType::Bool:
             return make(BoolNode{{NodeType::Bool, token.offset}, token.text == "true"});
         case TokenType::CharConstant:
