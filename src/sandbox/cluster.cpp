@@ -31,6 +31,12 @@ bool has_finalizers(const Map& object) {
     return !items_at(Value(const_cast<Map*>(&object)), {"metadata", "finalizers"}).empty();
 }
 
+// Deleted in two steps: marked first, and removed by their controller when what hangs on them is gone.
+bool is_graceful(const Kind& kind) {
+    return kind.is("", "Pod") || kind.is("", "Namespace") ||
+           kind.is("apiextensions.k8s.io", "CustomResourceDefinition");
+}
+
 void add_finalizer(Map& object, std::string_view name) {
     std::vector<std::string> finalizers = texts_at(&object, {"metadata", "finalizers"});
     if (std::find(finalizers.begin(), finalizers.end(), name) == finalizers.end())
@@ -168,7 +174,7 @@ void Cluster::insert(const Kind& kind, Map& object, const Writer& writer) {
 }
 
 bool Cluster::replace(const Kind& kind, Map& object, const Map& old, const Writer& writer) {
-    if (is_deleting(object) && !has_finalizers(object) && !kind.is("", "Pod") && !kind.is("", "Namespace")) {
+    if (is_deleting(object) && !has_finalizers(object) && !is_graceful(kind)) {
         erase(kind, object);
         return true;
     }
@@ -200,9 +206,7 @@ bool Cluster::remove(const Kind& kind, Map& object, Propagation propagation,
     const Map* old = copy_of(object, object.owner());
     if (propagation == Propagation::Orphan) add_finalizer(object, "orphan");
     if (propagation == Propagation::Foreground) add_finalizer(object, "foregroundDeletion");
-    const bool graceful = kind.is("", "Pod") || kind.is("", "Namespace") ||
-                          kind.is("apiextensions.k8s.io", "CustomResourceDefinition");
-    if (!has_finalizers(object) && !graceful) {
+    if (!has_finalizers(object) && !is_graceful(kind)) {
         erase(kind, object);
         return true;
     }
