@@ -48,8 +48,7 @@ Result<std::string> package_one(Invocation& invocation, const std::string& path,
                                 const charts::PackageOptions& options) {
     FileSystem& files = invocation.world.files;
     charts::ChartSet& set = invocation.charts();
-    if (Result<FileInfo> info = files.stat(path); !info)
-        return std::move(info).error().during("stat " + path);
+    YARE_TRY(files.stat(path));
     charts::Chart* chart =
         YARE_TRY(charts::load_chart(files, absolute_path(invocation, path), set, invocation.diagnostics));
     return charts::package_chart(*chart, options, files, invocation.world.clock);

@@ -143,7 +143,9 @@ Result<void> run_upgrade(Invocation& invocation) {
     if (invocation.flags.truth("install")) {
         session = YARE_TRY(ReleaseSession::open(invocation, ReleaseSession::Scope::Namespace,
                                                 ReleaseSession::Cluster::Write));
-        const release::Presence presence = YARE_TRY(release::presence(session->context(), name));
+        const release::Context context = session->context();
+        YARE_TRY(context.cluster->check_reachable());
+        const release::Presence presence = YARE_TRY(release::presence(context, name));
         if (presence != release::Presence::Present) return install_instead(invocation, dry_run, presence);
     }
     const std::string path = YARE_TRY(locate_chart(invocation, invocation.arguments[1]));
