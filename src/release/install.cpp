@@ -70,6 +70,13 @@ Error roll_back(const Context& context, const std::string& name, const InstallOp
                                    " failed, and has been uninstalled due to rollback-on-failure being set");
 }
 
+// Helm: what is wrong before an install begins is logged as well as returned.
+Result<void> logged(const Context& context, const std::string& doing, Result<void> done) {
+    if (done) return {};
+    context.diagnostics.report({Severity::Error, doing, {{"error", done.error().text()}}, {}});
+    return std::move(done.error()).during(doing);
+}
+
 }  // namespace
 
 Result<Release> install(const Context& context, const std::string& name, charts::Chart& chart,
@@ -86,9 +93,9 @@ Result<Release> install(const Context& context, const std::string& name, charts:
     if (dry_run == DryRun::None) {
         history = YARE_TRY_WHILE("release name check failed", history_or_none(context, name));
     }
-    YARE_TRY_WHILE("release name check failed", check_name(name, history, options));
-    YARE_TRY_WHILE("chart dependencies processing failed",
-                   charts::process_dependencies(chart, values, set, context.diagnostics));
+    YARE_TRY(logged(context, "release name check failed", check_name(name, history, options)));
+    YARE_TRY(logged(context, "chart dependencies processing failed",
+                    charts::process_dependencies(chart, values, set, context.diagnostics)));
     if (with_cluster && !options.deploy.skip_crds && !charts::crds(chart).empty()) {
         if (dry_run != DryRun::None) {
             context.diagnostics.warn(
