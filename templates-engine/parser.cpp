@@ -1,7 +1,6 @@
 #include "parser.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "builtins.h"
@@ -17,6 +16,9 @@ namespace {
 // Of the machine's stack; some thousands of nested parentheses. Go counts them and stops at 10000.
 constexpr std::size_t kParseStack = std::size_t{3} << 20;
 
+// Tokens that were used up are thrown away by so many.
+constexpr std::size_t kKeptTokens = 512;
+
 // A variable that the text has named so far. Go's parser only asks whether a name was seen; which variable it
 // is, Go finds while it runs. Here the parser finds it, so it also knows whether the program can come by the
 // declaration at all: what the first part of an if declares is seen, but not live, in its else.
@@ -28,14 +30,12 @@ struct Variable {
 
 // The state that each template of a text has for itself.
 struct Body {
-    std::array<Token, 3> tokens;  // looked ahead, the next one last
-    std::size_t pending = 0;
     std::vector<Variable> variables{{"$", 0, true}};
     std::uint32_t next_slot = 1;
     std::uint32_t slots = 1;
     bool in_action = false;
     std::uint32_t action_offset = 0;  // where the action under way began
-    int ranges = 0;                 // loops around
+    int ranges = 0;                   // loops around
 };
 
 bool is_white_rune(std::uint32_t rune) {
@@ -76,13 +76,27 @@ class Parser {
     bool parse();
 
   private:
-    // Tokens.
-    Token next();
-    Token peek();
-    Token next_non_space();
-    Token peek_non_space();
-    void back_up() { ++body_->pending; }
-    bool expect(TokenType type, std::string_view context, Token* found = nullptr);
+    // Tokens. A reference holds until the next token is read.
+    const Token& peek() {
+        if (at_ == tokens_.size()) read();
+        return tokens_[at_];
+    }
+    const Token& next() {
+        if (at_ == tokens_.size()) read();
+        return tokens_[at_++];
+    }
+    // Go: spaces that were looked over are gone.
+    const Token& peek_non_space() {
+        while (peek().type == TokenType::Space) ++at_;
+        return tokens_[at_];
+    }
+    const Token& next_non_space() {
+        peek_non_space();
+        return tokens_[at_++];
+    }
+    void back_up() { --at_; }
+    void read();
+    bool expect(TokenType type, std::string_view context);
 
     // Failing: each returns null, so that a caller can return it as its own.
     std::nullptr_t fail(std::string message);
@@ -145,55 +159,31 @@ class Parser {
     Lexer lexer_;
     StackGuard stack_;
     Body* body_ = nullptr;
-    std::vector<Node*> pile_;       // of the lists and commands under way
-    std::vector<FieldName> names_;  // of the chain under way
+    std::vector<Token> tokens_;      // read, and maybe looked at
+    std::size_t at_ = 0;             // the next of them
+    std::uint32_t last_offset_ = 0;  // of the token read last
+    std::vector<Node*> pile_;        // of the lists and commands under way
+    std::vector<FieldName> names_;   // of the chain under way
 };
 
-Token Parser::next() {
-    if (body_->pending > 0) {
-        --body_->pending;
-    } else {
-        body_->tokens[0] = lexer_.next();
-    }
-    return body_->tokens[body_->pending];
+void Parser::read() {
+    tokens_.push_back(lexer_.next());
+    last_offset_ = tokens_.back().offset;
 }
 
-Token Parser::peek() {
-    if (body_->pending == 0) {
-        body_->tokens[0] = lexer_.next();
-        body_->pending = 1;
-    }
-    return body_->tokens[body_->pending - 1];
-}
-
-Token Parser::next_non_space() {
-    Token token = next();
-    while (token.type == TokenType::Space) token = next();
-    return token;
-}
-
-Token Parser::peek_non_space() {
+bool Parser::expect(TokenType type, std::string_view context) {
     const Token token = next_non_space();
-    back_up();
-    return token;
-}
-
-bool Parser::expect(TokenType type, std::string_view context, Token* found) {
-    const Token token = next_non_space();
-    if (token.type != type) {
-        unexpected(token, context);
-        return false;
-    }
-    if (found) *found = token;
-    return true;
+    if (token.type == type) return true;
+    unexpected(token, context);
+    return false;
 }
 
 std::nullptr_t Parser::fail(std::string message) {
     failure_.kind = FailureKind::Parse;
     failure_.parse_name = std::string(name_);
     // Go: the line of the last token that was read, which may be one ahead of the one that is wrong.
-    failure_.parse_line = line_of(body_->tokens[0].offset);
-    failure_.pos = source_.at(std::min<std::size_t>(body_->tokens[0].offset, source_.text.size()));
+    failure_.parse_line = line_of(last_offset_);
+    failure_.pos = source_.at(std::min<std::size_t>(last_offset_, source_.text.size()));
     failure_.message = std::move(message);
     return nullptr;
 }
@@ -211,7 +201,8 @@ std::nullptr_t Parser::unexpected(const Token& token, std::string_view context) 
 }
 
 std::size_t Parser::line_of(std::uint32_t offset) const {
-    const std::string_view before = source_.text.substr(0, std::min<std::size_t>(offset, source_.text.size()));
+    const std::string_view before =
+        source_.text.substr(0, std::min<std::size_t>(offset, source_.text.size()));
     return 1 + std::size_t(std::count(before.begin(), before.end(), '\n'));
 }
 
@@ -222,13 +213,12 @@ bool Parser::parse() {
     const std::uint32_t offset = peek().offset;
     while (peek().type != TokenType::End) {
         if (peek().type == TokenType::LeftDelimiter) {
-            const Token delimiter = next();
+            const std::size_t delimiter = at_++;
             if (next_non_space().type == TokenType::KeywordDefine) {
                 if (!parse_definition()) return false;
                 continue;
             }
-            body.tokens[1] = delimiter;
-            body.pending = 2;
+            at_ = delimiter;
         }
         Node* node = text_or_action();
         if (!node) return false;
@@ -301,6 +291,10 @@ ListNode* Parser::item_list(Node*& end) {
 }
 
 Node* Parser::text_or_action() {
+    if (at_ > kKeptTokens) {
+        tokens_.erase(tokens_.begin(), tokens_.begin() + std::ptrdiff_t(at_));
+        at_ = 0;
+    }
     const Token token = next_non_space();
     if (token.type == TokenType::Text) return make(TextNode{{NodeType::Text, token.offset}, token.text});
     if (token.type != TokenType::LeftDelimiter) return unexpected(token, "input");
@@ -402,6 +396,7 @@ Node* Parser::block_control() {
     if (!template_name(token, kContext, name)) return nullptr;
     const PipeNode* pipe = pipeline(kContext, TokenType::RightDelimiter);
     if (!pipe) return nullptr;
+    const std::uint32_t last = last_offset_;
     Body* outer = body_;
     Body body;
     body_ = &body;
@@ -409,7 +404,9 @@ Node* Parser::block_control() {
     const ListNode* root = item_list(end);
     if (!root) return nullptr;
     if (end->type != NodeType::End) {
+        // Go: the template around the block complains, and it has read no further than the block's name.
         body_ = outer;
+        last_offset_ = last;
         return fail("unexpected {{else}} in " + std::string(kContext));
     }
     if (!add(name, root)) return nullptr;
@@ -510,16 +507,11 @@ bool Parser::declarations(std::string_view context, PipeNode& pipe, std::vector<
     while (true) {
         const Token token = peek_non_space();
         if (token.type != TokenType::Variable) return true;
-        next();
-        const Token behind = peek();
+        const std::size_t begin = at_++;
         const Token operation = peek_non_space();
         const bool comma = operation.type == TokenType::Char && operation.text == ",";
         if (operation.type != TokenType::Assign && operation.type != TokenType::Declare && !comma) {
-            // Not a declaration: hand the variable back, with the space that ends it as an operand.
-            const bool space = behind.type == TokenType::Space;
-            body_->tokens[1] = space ? behind : token;
-            if (space) body_->tokens[2] = token;
-            body_->pending = space ? 3 : 2;
+            at_ = begin;  // not a declaration: the variable is an operand
             return true;
         }
         next_non_space();
