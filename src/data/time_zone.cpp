@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace yare::inline data {
@@ -296,9 +298,12 @@ const ZoneTable* find_table(std::string_view name) {
     static std::map<std::string, std::unique_ptr<ZoneTable>, std::less<>> tables;
     const std::lock_guard lock(mutex);
     if (const auto found = tables.find(name); found != tables.end()) return found->second.get();
-    std::ifstream file(std::string(kDatabase) + std::string(name), std::ios::binary);
+    const std::string path = std::string(kDatabase) + std::string(name);
+    std::error_code failed;
+    // What is no file is not kept: a hostile text could name any number of them.
+    if (!std::filesystem::is_regular_file(path, failed)) return nullptr;
+    std::ifstream file(path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file.is_open()) return nullptr;  // not kept: a hostile text could name any number of them
     std::unique_ptr<ZoneTable> table = ZoneTable::parse(text);
     if (table) table->set_name(name);
     return tables.emplace(std::string(name), std::move(table)).first->second.get();

@@ -66,6 +66,8 @@ bool less(std::string_view left, std::string_view right, Version version) {
     while (at > 0 && ((left[at] & '\xC0') == '\x80' || (right[at] & '\xC0') == '\x80')) --at;
     const char32_t a = rune_at(left, at);
     const char32_t b = rune_at(right, at);
+    // Bytes that are no UTF-8 are all written as one and the same character.
+    if (a == b) return less(utf8::sanitized(left), utf8::sanitized(right), version);
     const bool a_letter = is_letter(a);
     const bool b_letter = is_letter(b);
     if (a_letter && b_letter) return a < b;

@@ -71,7 +71,9 @@ class Spelled {
     Value map(int depth) {
         Map* map = document_.make_map();
         for (int count = take() % 8; count > 0; --count) {
-            const std::string_view key = text();
+            // In ASCII: keys of other bytes may become the same key when they are written.
+            std::string key(text());
+            for (char& c : key) c = char(c & 0x7F);
             map->set(key, value(depth + 1));
         }
         return map;
