@@ -14,11 +14,11 @@ namespace {
 constexpr std::uint32_t kEnd = 0xFFFFFFFF;
 constexpr std::string_view kLeft = "{{";
 constexpr std::size_t kRightSize = 2;
-constexpr std::string_view kSpaces = " \t\r\n";
 
 TokenType word_type(std::string_view word) {
     switch (word.size()) {
-        case 2: return word == "if" ? TokenType::KeywordIf : TokenType::Identifier;
+        case 2:
+            return word == "if" ? TokenType::KeywordIf : TokenType::Identifier;
         case 3:
             if (word == "end") return TokenType::KeywordEnd;
             return word == "nil" ? TokenType::Nil : TokenType::Identifier;
@@ -31,11 +31,13 @@ TokenType word_type(std::string_view word) {
             if (word == "block") return TokenType::KeywordBlock;
             if (word == "break") return TokenType::KeywordBreak;
             return word == "false" ? TokenType::Bool : TokenType::Identifier;
-        case 6: return word == "define" ? TokenType::KeywordDefine : TokenType::Identifier;
+        case 6:
+            return word == "define" ? TokenType::KeywordDefine : TokenType::Identifier;
         case 8:
             if (word == "template") return TokenType::KeywordTemplate;
             return word == "continue" ? TokenType::KeywordContinue : TokenType::Identifier;
-        default: return TokenType::Identifier;
+        default:
+            return TokenType::Identifier;
     }
 }
 
@@ -50,6 +52,7 @@ constexpr std::array<bool, 128> kWord = [] {
 
 bool is_space(std::uint32_t rune) { return rune == ' ' || rune == '\t' || rune == '\r' || rune == '\n'; }
 bool is_space(char c) { return is_space(std::uint32_t(std::uint8_t(c))); }
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alphanumeric(std::uint32_t rune) {
     if (rune < kWord.size()) return kWord[rune];
     return rune != kEnd && (is_letter(rune) || is_digit(rune));
@@ -122,8 +125,10 @@ bool Lexer::at_terminator() const {
         case '|':
         case ':':
         case ')':
-        case '(': return true;
-        default: return at_right(at_);
+        case '(':
+            return true;
+        default:
+            return at_right(at_);
     }
 }
 
@@ -138,9 +143,14 @@ void Lexer::accept_run(std::string_view set) {
     }
 }
 
+void Lexer::skip_spaces() {
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+}
+
 bool Lexer::skip_alphanumeric() {
     while (true) {
-        while (at_ < text_.size() && std::uint8_t(text_[at_]) < 0x80 && kWord[std::uint8_t(text_[at_])]) ++at_;
+        while (at_ < text_.size() && std::uint8_t(text_[at_]) < 0x80 && kWord[std::uint8_t(text_[at_])])
+            ++at_;
         if (!is_alphanumeric(peek())) break;
         take();
     }
@@ -180,7 +190,9 @@ bool Lexer::scan_text(Token& out) {
     if (found > at_) {
         const std::string_view before = text_.substr(at_, found - at_);
         std::size_t kept = before.size();
-        if (left_trim_marker(text_.substr(found + kLeft.size()))) kept = before.find_last_not_of(kSpaces) + 1;
+        if (left_trim_marker(text_.substr(found + kLeft.size()))) {
+            while (kept > 0 && is_space(before[kept - 1])) --kept;
+        }
         at_ += kept;
         out = token(TokenType::Text);
         at_ = found;
@@ -216,7 +228,7 @@ bool Lexer::scan_comment(Token& out) {
         return true;
     }
     at_ += kRightSize + (trims ? kTrimMarker : 0);
-    if (trims) accept_run(kSpaces);
+    if (trims) skip_spaces();
     drop();
     return false;
 }
@@ -231,7 +243,7 @@ Token Lexer::scan_right_delimiter() {
     at_ += kRightSize;
     const Token out = token(TokenType::RightDelimiter);
     if (trims) {
-        accept_run(kSpaces);
+        skip_spaces();
         drop();
     }
     in_action_ = false;
@@ -239,66 +251,66 @@ Token Lexer::scan_right_delimiter() {
 }
 
 Token Lexer::scan_action() {
-    bool trims = false;
-    if (at_right_delimiter(trims))
-        return parentheses_ == 0 ? scan_right_delimiter() : error("unclosed left paren");
-    const std::size_t begin = at_;
-    const std::uint32_t rune = take();
-    switch (rune) {
-        case kEnd:
-            return error("unclosed action");
+    if (at_ >= text_.size()) return error("unclosed action");
+    const char first = text_[at_];
+    switch (first) {
+        case '}':
+            if (!at_right(at_)) break;
+            return parentheses_ == 0 ? scan_right_delimiter() : error("unclosed left paren");
         case ' ':
         case '\t':
         case '\r':
         case '\n':
-            at_ = begin;
             return scan_space();
-        case '=':
-            return token(TokenType::Assign);
-        case ':':
-            return take() == '=' ? token(TokenType::Declare) : error("expected :=");
-        case '|':
-            return token(TokenType::Pipe);
+        case '.':
+            if (at_ + 1 >= text_.size() || is_ascii_digit(text_[at_ + 1])) return scan_number();
+            ++at_;
+            return scan_field_or_variable(TokenType::Field);
+        case '$':
+            ++at_;
+            return scan_field_or_variable(TokenType::Variable);
         case '"':
+            ++at_;
             return scan_quoted('"', TokenType::String, "unterminated quoted string");
         case '\'':
+            ++at_;
             return scan_quoted('\'', TokenType::CharConstant, "unterminated character constant");
         case '`':
+            ++at_;
             return scan_raw_string();
-        case '$':
-            return at_terminator() ? token(TokenType::Variable) : scan_field_or_variable(TokenType::Variable);
         case '(':
+            ++at_;
             ++parentheses_;
             return token(TokenType::LeftParenthesis);
         case ')':
+            ++at_;
             return --parentheses_ < 0 ? error("unexpected right paren") : token(TokenType::RightParenthesis);
+        case '|':
+            ++at_;
+            return token(TokenType::Pipe);
+        case '=':
+            ++at_;
+            return token(TokenType::Assign);
+        case ':':
+            ++at_;
+            return take() == '=' ? token(TokenType::Declare) : error("expected :=");
         default:
             break;
     }
-    if (rune == '.' && at_ < text_.size() && (text_[at_] < '0' || text_[at_] > '9')) {
-        return scan_field_or_variable(TokenType::Field);
-    }
-    if (rune == '.' || rune == '+' || rune == '-' || (rune >= '0' && rune <= '9')) {
-        at_ = begin;
-        return scan_number();
-    }
+    if (first == '+' || first == '-' || is_ascii_digit(first)) return scan_number();
+    const std::uint32_t rune = take();
     if (is_alphanumeric(rune)) return scan_identifier();
     if (rune < 0x80 && is_print(rune)) return token(TokenType::Char);
     return error("unrecognized character in action: " + describe_rune(rune));
 }
 
 Token Lexer::scan_space() {
-    accept_run(kSpaces);
+    skip_spaces();
     // The last of them may belong to a trim marker in front of the right delimiter.
+    if (byte(at_) != '-' || !at_right(at_ + 1)) return token(TokenType::Space);
     --at_;
-    bool trims = false;
-    at_right_delimiter(trims);
-    if (!trims) {
-        ++at_;
-    } else if (at_ == start_) {
-        return scan_right_delimiter();
-    }
-    return token(TokenType::Space);
+    if (at_ != start_) return token(TokenType::Space);
+    return parentheses_ == 0 ? scan_right_delimiter() : error("unclosed left paren");
 }
 
 Token Lexer::scan_identifier() {
@@ -353,15 +365,16 @@ Token Lexer::scan_number() {
 }
 
 Token Lexer::scan_quoted(char quote, TokenType type, std::string_view unterminated) {
-    while (true) {
-        std::uint32_t rune = take();
-        if (rune == std::uint32_t(quote)) return token(type);
-        if (rune == '\\') {
-            rune = take();
-            if (rune != kEnd && rune != '\n') continue;
+    for (; at_ < text_.size() && text_[at_] != '\n'; ++at_) {
+        if (text_[at_] == quote) {
+            ++at_;
+            return token(type);
         }
-        if (rune == kEnd || rune == '\n') return error(std::string(unterminated));
+        if (text_[at_] != '\\') continue;
+        ++at_;
+        if (at_ >= text_.size() || text_[at_] == '\n') break;
     }
+    return error(std::string(unterminated));
 }
 
 Token Lexer::scan_raw_string() {

@@ -69,6 +69,7 @@ class Lexer {
     bool at_terminator() const;
     bool accept(std::string_view set);
     void accept_run(std::string_view set);
+    void skip_spaces();
     bool skip_alphanumeric();
 
     Token token(TokenType type);

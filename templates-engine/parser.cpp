@@ -144,9 +144,11 @@ class Parser {
     }
     // The nodes put on the pile since it was `base` high, as a list of the tree.
     std::span<Node* const> take_pile(std::size_t base) {
-        const std::span<Node* const> taken = arena_.copy(std::span<Node* const>(pile_).subspan(base));
+        const std::size_t size = pile_.size() - base;
+        Node** taken = arena_.make_array<Node*>(size);
+        for (std::size_t i = 0; i < size; ++i) taken[i] = pile_[base + i];
         pile_.resize(base);
-        return taken;
+        return {taken, size};
     }
     std::string_view unquoted(std::string_view literal, bool& good);
 
