@@ -3,7 +3,8 @@ add_library(yare_warnings INTERFACE)
 target_compile_options(yare_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   # YARE_TRY is a statement expression, marked __extension__; clang also warns about its use inside macros.
-  target_compile_options(yare_warnings INTERFACE -Wno-gnu-statement-expression -Wno-c99-designator)
+  # The standard library of g++ 12 calls its own deprecated std::get_temporary_buffer in stable_sort.
+  target_compile_options(yare_warnings INTERFACE -Wno-gnu-statement-expression -Wno-c99-designator -Wno-deprecated-declarations)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   # g++ 12 sees the members of an alternative that a std::variant does not hold, uninitialised or wrongly freed, in the

@@ -86,12 +86,13 @@ TEST_CASE("files that are no templates are read through .Files", "[render][files
     Fixture f;
     f.disk.add("/web/conf/a.txt", "one\ntwo\n");
     f.disk.add("/web/conf/b.txt", "");
-    f.disk.add("/web/templates/a.yaml",
-               "# a: {{ .Files.Get \"conf/a.txt\" | quote }} {{ .Files.Get \"none\" | quote }}\n"
-               "# b: {{ range $path, $_ := .Files.Glob \"conf/*\" }}{{ $path }} {{ end }}\n"
-               "# c: {{ (.Files.Glob \"conf/a*\").AsConfig | quote }} {{ (.Files.Glob \"conf/*\").AsSecrets | "
-               "quote }}\n"
-               "# d: {{ .Files.Lines \"conf/a.txt\" }} {{ .Files.Lines \"conf/b.txt\" }}\n");
+    f.disk.add(
+        "/web/templates/a.yaml",
+        "# a: {{ .Files.Get \"conf/a.txt\" | quote }} {{ .Files.Get \"none\" | quote }}\n"
+        "# b: {{ range $path, $_ := .Files.Glob \"conf/*\" }}{{ $path }} {{ end }}\n"
+        "# c: {{ (.Files.Glob \"conf/a*\").AsConfig | quote }} {{ (.Files.Glob \"conf/*\").AsSecrets | "
+        "quote }}\n"
+        "# d: {{ .Files.Lines \"conf/a.txt\" }} {{ .Files.Lines \"conf/b.txt\" }}\n");
     CHECK(f.render() ==
           "---\n# Source: web/templates/a.yaml\n"
           "# a: \"one\\ntwo\\n\" \"\"\n"
