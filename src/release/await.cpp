@@ -216,20 +216,35 @@ kube::Status status_or_reason(Result<kube::Status> status) {
     return {State::Unknown, status.error().text(), ""};
 }
 
-kube::Status completion_as_status(const Value& object) {
-    const kube::CompletionStatus completion = kube::completion_status(object);
+std::int64_t count_at(const Value& object, std::initializer_list<std::string_view> path,
+                      std::int64_t otherwise) {
+    const Value found = object.path(path);
+    return found.is_integer() ? found.as_integer() : otherwise;
+}
+
+// Helm's words for the end of a hook: those of its status readers, not of its older way of waiting.
+std::string completion_message(const Value& object, kube::Completion completion) {
     const std::string kind(object.path({"kind"}).string_or(""));
-    switch (completion.completion) {
-        case kube::Completion::Succeeded:
-            return {State::Current, completion.message, ""};
-        case kube::Completion::Failed:
-            return {State::Failed, completion.message, ""};
-        case kube::Completion::Running:
-            break;
+    if (completion == kube::Completion::Running) return kind + " in progress";
+    if (kind == "Pod") {
+        return "pod " + std::string(kube::object_name(object)) +
+               (completion == kube::Completion::Failed ? " failed" : " succeeded");
     }
-    const bool known = kind == "Job" || kind == "Pod";
-    return {State::InProgress,
-            completion.message.empty() && known ? kind + " in progress" : completion.message, ""};
+    if (kind != "Job") return "Resource is current";
+    const std::int64_t wanted =
+        count_at(object, {"spec", "completions"}, count_at(object, {"spec", "parallelism"}, 1));
+    const bool failed = completion == kube::Completion::Failed;
+    const std::int64_t count = count_at(object, {"status", failed ? "failed" : "succeeded"}, 0);
+    return (failed ? "Job Failed. failed: " : "Job Completed. succeeded: ") + std::to_string(count) + "/" +
+           std::to_string(wanted);
+}
+
+kube::Status completion_as_status(const Value& object) {
+    const kube::CompletionStatus found = kube::completion_status(object);
+    const State state = found.completion == kube::Completion::Succeeded ? State::Current
+                        : found.completion == kube::Completion::Failed  ? State::Failed
+                                                                        : State::InProgress;
+    return {state, completion_message(object, found.completion), ""};
 }
 
 std::chrono::milliseconds effective(std::chrono::milliseconds timeout) {

@@ -13,9 +13,12 @@ Result<std::vector<RecordHead>> history_or_none(const Context& context, const st
     return found;
 }
 
-Result<void> check_name(const std::string& name, const std::vector<RecordHead>& history,
-                        const InstallOptions& options) {
+Result<void> check_name_text(const std::string& name) {
     YARE_TRY_WHILE("release name \"" + name + "\"", validate_name(name));
+    return {};
+}
+
+Result<void> check_name_use(const std::vector<RecordHead>& history, const InstallOptions& options) {
     if (options.deploy.dry_run != DryRun::None || history.empty()) return {};
     const Status status = history.back().status;
     if (options.replace && (status == Status::Uninstalled || status == Status::Failed)) return {};
@@ -89,11 +92,12 @@ Result<Release> install(const Context& context, const std::string& name, charts:
     if (dry_run == DryRun::None && options.deploy.hide_secret) {
         return Error(ErrorCode::Invalid, "hiding Kubernetes secrets requires a dry-run mode");
     }
+    YARE_TRY(logged(context, "release name check failed", check_name_text(name)));
     std::vector<RecordHead> history;
     if (dry_run == DryRun::None) {
         history = YARE_TRY_WHILE("release name check failed", history_or_none(context, name));
     }
-    YARE_TRY(logged(context, "release name check failed", check_name(name, history, options)));
+    YARE_TRY(logged(context, "release name check failed", check_name_use(history, options)));
     YARE_TRY(logged(context, "chart dependencies processing failed",
                     charts::process_dependencies(chart, values, set, context.diagnostics)));
     if (with_cluster && !options.deploy.skip_crds && !charts::crds(chart).empty()) {

@@ -185,7 +185,13 @@ class Runner {
                 const Result<std::string> text = log_of(ref, container, "&tailLines=5");
                 if (!text || text->empty()) continue;
                 error = std::move(error).note("last lines of pod " + container.pod + " (" + container.name +
-                                              "):\n" + *text);
+                                              "):");
+                std::string_view rest = *text;
+                while (!rest.empty()) {
+                    const std::size_t end = std::min(rest.find('\n'), rest.size());
+                    error = std::move(error).note("  " + std::string(rest.substr(0, end)));
+                    rest.remove_prefix(std::min(end + 1, rest.size()));
+                }
             }
         }
         return error;
