@@ -23,15 +23,20 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def measure(command, environment, folder):
-    """Wall seconds and the highest resident size in KiB of one run."""
+    """Wall seconds of one run."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    stderr = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
+    done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     elapsed = time.perf_counter() - started
-    if status != 0:
-        sys.exit(f"{' '.join(command)} failed: {stderr.decode()}")
-    return elapsed, usage.ru_maxrss
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed: {done.stderr.decode()}")
+    return elapsed
+
+
+def resident(command, environment, folder):
+    """The highest resident size of one run in MiB. Through a small parent: a child of this one begins with its size."""
+    done = subprocess.run(["/usr/bin/time", "-f", "%M", *command], cwd=folder, env=environment, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True)
+    return int(done.stderr.split()[-1]) / 1024
 
 
 def find_chart(corpus, name):
@@ -79,17 +84,18 @@ def main():
         for name, arguments in cases(work, os.environ.get("YARE_CORPUS"), helm, environment):
             if not fnmatch.fnmatch(name, options.only):
                 continue
-            times = {"helm": [], "yare": []}
-            sizes = {"helm": [], "yare": []}
-            for _ in range(options.runs):
-                for who, program in (("helm", helm), ("yare", str(work / "yare"))):
+            programs = {"helm": helm, "yare": str(work / "yare")}
+            times = {who: [] for who in programs}
+            memory = {}
+            for run in range(options.runs + 1):
+                for who, program in programs.items():
                     shutil.rmtree(work / "packed", ignore_errors=True)
                     (work / "packed").mkdir()
-                    elapsed, size = measure([program, *arguments], environment, work)
-                    times[who].append(elapsed)
-                    sizes[who].append(size)
+                    if run == 0:
+                        memory[who] = resident([program, *arguments], environment, work)
+                    else:
+                        times[who].append(measure([program, *arguments], environment, work))
             wall = {who: statistics.median(each) * 1000 for who, each in times.items()}
-            memory = {who: statistics.median(each) / 1024 for who, each in sizes.items()}
             print(f"{name:44} {wall['helm']:9.2f} {wall['yare']:9.2f} {wall['helm'] / wall['yare']:6.1f}x "
                   f"{memory['helm']:8.1f} {memory['yare']:8.1f} {memory['helm'] / memory['yare']:6.1f}x")
 
