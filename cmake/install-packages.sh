@@ -7,9 +7,9 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config ccache mold dpkg-dev patch
   libyaml-dev libyaml-cpp-dev libarchive-dev libdeflate-dev zlib1g-dev libnghttp2-dev libssl-dev libcrypt-dev libre2-dev
-  libutf8proc-dev libsqlite3-dev nlohmann-json3-dev rapidjson-dev libtomlplusplus-dev libcurl4-openssl-dev libcpp-httplib-dev
+  libutf8proc-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libcpp-httplib-dev
   ca-certificates)
-test=(catch2 libbenchmark-dev clang-19 libclang-rt-19-dev clang-tidy-19 clang-format-19 python3 python3-yaml curl openssl
+test=(catch2 clang-19 libclang-rt-19-dev clang-tidy-19 clang-format-19 python3 curl openssl
   xz-utils time)
 
 wanted=("${build[@]}")
