@@ -2,7 +2,9 @@
 // document in one piece when the list or map ends.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <memory_resource>
 #include <span>
 #include <vector>
 
@@ -14,13 +16,15 @@ class Collector {
   public:
     explicit Collector(Document& document) : document_(document) {
         entries_.reserve(64);
-        items_.reserve(16);
-        origins_.reserve(16);
+        items_.reserve(32);
     }
+    Collector(const Collector&) = delete;
+    Collector& operator=(const Collector&) = delete;
 
     void item(Value value, Origin origin) {
         items_.push_back(value);
-        if (origin.id != 0) with_origins_ = true;
+        if (origin.id == 0 && origins_.empty()) return;
+        origins_.resize(items_.size() - 1);
         origins_.push_back(origin);
     }
     void entry(Symbol key, Value value, Origin origin) { entries_.push_back({key, origin, value}); }
@@ -34,11 +38,11 @@ class Collector {
         const std::span<const Value> items(items_.data() + from, items_.size() - from);
         list->items = document_.arena().copy(items).data();
         list->size = std::uint32_t(items.size());
-        if (with_origins_) {
+        if (origins_.size() > from) {
             list->origins = document_.arena().copy(std::span<const Origin>(origins_).subspan(from)).data();
+            origins_.resize(from);
         }
         items_.resize(from);
-        origins_.resize(from);
         return list;
     }
     Value map_since(std::size_t from) {
@@ -50,11 +54,15 @@ class Collector {
     }
 
   private:
+    // Small texts, which are the most, need no memory but this.
+    static constexpr std::size_t kOwnBytes = 4096;
+
     Document& document_;
-    std::vector<Value> items_;
-    std::vector<Origin> origins_;
-    std::vector<Entry> entries_;
-    bool with_origins_ = false;
+    alignas(std::max_align_t) std::array<std::byte, kOwnBytes> own_;
+    std::pmr::monotonic_buffer_resource memory_{own_.data(), own_.size()};
+    std::pmr::vector<Value> items_{&memory_};
+    std::pmr::vector<Origin> origins_{&memory_};  // beside the items, as far as there are any
+    std::pmr::vector<Entry> entries_{&memory_};
 };
 
 }  // namespace yare::inline data
