@@ -29,7 +29,11 @@ TEST_CASE("many names that include each other end before the stack does", "[temp
 TEST_CASE("template actions without an end are stopped", "[templates][budget]") {
     const std::string error =
         test::render("{{ define \"n\" }}{{ template \"n\" . }}{{ end }}{{ template \"n\" 1 }}");
-    CHECK(error.ends_with("exceeded maximum template depth (100000)"));
+    INFO(error);
+    // Which of the two looks at the stack first depends on the size of frames: sanitizers make them larger.
+    const bool stopped = error.ends_with("exceeded maximum template depth (100000)") ||
+                         error.ends_with("templates are nested too deeply");
+    CHECK(stopped);
     const std::string tpl = test::render("{{ $t := \"{{ tpl . . }}\" }}{{ tpl $t $t }}");
     CHECK(tpl.ends_with("templates are nested too deeply"));
 }
