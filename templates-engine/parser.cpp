@@ -14,7 +14,17 @@ namespace yare::templates {
 namespace {
 
 // Of the machine's stack; some thousands of nested parentheses. Go counts them and stops at 10000.
+// Frames are more than twice as large under the address sanitizer.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define YARE_LARGE_FRAMES
+#endif
+#endif
+#if defined(YARE_LARGE_FRAMES) || defined(__SANITIZE_ADDRESS__)
+constexpr std::size_t kParseStack = std::size_t{7} << 20;
+#else
 constexpr std::size_t kParseStack = std::size_t{3} << 20;
+#endif
 
 // Tokens that were used up are thrown away by so many.
 constexpr std::size_t kKeptTokens = 512;
