@@ -31,7 +31,7 @@ class Executor {
             const Step& step = plan_.steps[i];
             tell(StepStarted{i + 1, plan_.steps.size(), describe(step)});
             Result<void> done = ready_for(step);
-            if (done) done = std::visit([this](const auto& one) { return perform(one); }, step);
+            if (done) done = std::visit([this](const auto& one) { return this->perform(one); }, step);
             tell(StepDone{i + 1, done.ok()});
             if (!done) failure = std::move(done).error();
         }
@@ -169,6 +169,8 @@ class Executor {
         }
         return error;
     }
+
+    static Result<void> perform(const Refuse& step) { return Error(ErrorCode::Invalid, step.reason); }
 
     Result<void> perform(const WriteObjects& step) {
         applied_ = true;

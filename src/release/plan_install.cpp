@@ -20,7 +20,7 @@ Result<Plan> plan_install(const InstallFacts& facts, const Live& live, const Pla
     add_hooks(plan, facts.wanted, "pre-install", "failed pre-install", options.write.server_side, options);
     // Helm: with nothing to adopt this is a plain creation, whose failures read differently.
     const WriteFacts writes{facts.wanted, {}, live, adopted.empty(), true};
-    if (!adopted.empty()) YARE_TRY(check_write_choices(options.write));
+    if (!adopted.empty()) add_refusal(plan, options.write);
     YARE_TRY(add_writes(plan, writes, options));
     add_wait(plan, facts.wanted, "", options);
     add_hooks(plan, facts.wanted, "post-install", "failed post-install", options.write.server_side, options);

@@ -72,6 +72,7 @@ struct Describer {
         }
         return "run " + step.event + " hooks: " + kinds_text(refs);
     }
+    std::string operator()(const Refuse& step) const { return "fail: " + step.reason; }
     std::string operator()(const WriteObjects& step) const {
         std::string out = step.mode == WriteMode::Create    ? "create "
                           : step.mode == WriteMode::Apply   ? "apply "

@@ -140,20 +140,17 @@ void add_pruning(Plan& plan, const std::vector<PastRevision>& history, std::int6
     }
 }
 
-Result<void> check_write_choices(const WriteChoices& choices) {
+void add_refusal(Plan& plan, const WriteChoices& choices) {
     if (!choices.server_side && choices.force_conflicts) {
-        return Error(ErrorCode::Invalid,
-                     "invalid client update option(s): forceConflicts enabled when serverSideApply disabled");
+        plan.steps.emplace_back(
+            Refuse{"invalid client update option(s): forceConflicts enabled when serverSideApply disabled"});
+    } else if (choices.force_conflicts && choices.force_replace) {
+        plan.steps.emplace_back(
+            Refuse{"invalid operation: cannot use force conflicts and force replace together"});
+    } else if (choices.server_side && choices.force_replace) {
+        plan.steps.emplace_back(
+            Refuse{"invalid operation: cannot use server-side apply and force replace together"});
     }
-    if (choices.force_conflicts && choices.force_replace) {
-        return Error(ErrorCode::Invalid,
-                     "invalid operation: cannot use force conflicts and force replace together");
-    }
-    if (choices.server_side && choices.force_replace) {
-        return Error(ErrorCode::Invalid,
-                     "invalid operation: cannot use server-side apply and force replace together");
-    }
-    return {};
 }
 
 }  // namespace yare::release

@@ -34,6 +34,7 @@ void add_wait(Plan& plan, const Wanted& wanted, std::string failure, const PlanO
 // Helm: the oldest go first, never the newest deployed one, until there is room for one more.
 void add_pruning(Plan& plan, const std::vector<PastRevision>& history, std::int64_t history_max);
 
-Result<void> check_write_choices(const WriteChoices& choices);
+// A step that fails, when the choices exclude each other.
+void add_refusal(Plan& plan, const WriteChoices& choices);
 
 }  // namespace yare::release

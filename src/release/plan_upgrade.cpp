@@ -61,12 +61,12 @@ Result<Plan> plan_upgrade(const UpgradeFacts& facts, const Live& live, const Pla
     for (const ManifestObject& object : facts.previous_objects) known.insert(object.ref);
     YARE_TRY_WHILE("unable to continue with update",
                    find_adopted(facts.wanted, known, live, options, plan.remarks));
-    YARE_TRY(check_write_choices(options.write));
 
     add_pruning(plan, facts.history, options.history_max);
     plan.steps.emplace_back(CreateRecord{plan.release.revision, Status::PendingUpgrade});
     const bool apply = options.write.server_side;
     add_hooks(plan, facts.wanted, "pre-upgrade", "pre-upgrade hooks failed", apply, options);
+    add_refusal(plan, options.write);
     const std::vector<ManifestObject> base = merge_base(facts);
     // From client-side to server-side apply, the fields written so far must become the manager's own.
     const bool adopt_fields = facts.previous.apply_method != ApplyMethod::ServerSide;
@@ -85,12 +85,12 @@ Result<Plan> plan_rollback(const UpgradeFacts& facts, const Live& live, const Pl
     Plan plan;
     plan.operation = Operation::Rollback;
     plan.release = facts.wanted.release;
-    YARE_TRY(check_write_choices(options.write));
 
     add_pruning(plan, facts.history, options.history_max);
     plan.steps.emplace_back(CreateRecord{plan.release.revision, Status::PendingRollback});
     const bool apply = options.write.server_side;
     add_hooks(plan, facts.wanted, "pre-rollback", "", apply, options);
+    add_refusal(plan, options.write);
     const std::vector<ManifestObject> base = merge_base(facts);
     YARE_TRY(add_writes(plan, {facts.wanted, base, live, false, true}, options));
     add_removals(plan, facts, live);

@@ -232,18 +232,23 @@ TEST_CASE("a history is cut to make room for one more, never the deployed one", 
     CHECK(printed(plan_upgrade(facts, {}, options)).starts_with("record revision 6"));
 }
 
-TEST_CASE("choices of writing that exclude each other", "[release][plan]") {
+TEST_CASE("choices of writing that exclude each other fail where Helm finds them", "[release][plan]") {
     UpgradeFacts facts;
     facts.wanted = wanted(2, {});
+    add_hook(facts.wanted, "h", "pre-upgrade", 0);
     PlanOptions options;
     options.write.force_replace = true;
-    CHECK(printed(plan_upgrade(facts, {}, options)) ==
-          "error: invalid operation: cannot use server-side apply and force replace together\n");
+    CHECK(printed(plan_upgrade(facts, {}, options))
+              .starts_with(
+                  "record revision 2 as pending-upgrade\n"
+                  "run pre-upgrade hooks: Job demo/h\n"
+                  "fail: invalid operation: cannot use server-side apply and force replace together\n"));
     options.write = {};
     options.write.server_side = false;
     options.write.force_conflicts = true;
-    CHECK(printed(plan_upgrade(facts, {}, options)) ==
-          "error: invalid client update option(s): forceConflicts enabled when serverSideApply disabled\n");
+    CHECK(printed(plan_upgrade(facts, {}, options))
+              .find("fail: invalid client update option(s): forceConflicts enabled when serverSideApply "
+                    "disabled\n") != std::string::npos);
 }
 
 TEST_CASE("a rollback supersedes every deployed revision", "[release][plan]") {

@@ -109,6 +109,10 @@ struct RunHooks {
     WaitOptions wait;
     std::string failure;  // said before the error: "failed pre-install"
 };
+// Helm: choices that exclude each other are found only where objects are written, behind the first hooks.
+struct Refuse {
+    std::string reason;
+};
 // One kind at a time, its objects side by side.
 struct WriteObjects {
     WriteMode mode = WriteMode::Apply;
@@ -145,8 +149,9 @@ struct PurgeRecords {
     std::vector<std::int64_t> revisions;
 };
 
-using Step = std::variant<CreateNamespace, PruneRecord, CreateRecord, SaveRecord, RunHooks, WriteObjects,
-                          RemoveObjects, AwaitReady, AwaitGone, SupersedeRecord, FinishRecord, PurgeRecords>;
+using Step =
+    std::variant<CreateNamespace, PruneRecord, CreateRecord, SaveRecord, RunHooks, Refuse, WriteObjects,
+                 RemoveObjects, AwaitReady, AwaitGone, SupersedeRecord, FinishRecord, PurgeRecords>;
 
 struct Plan {
     Operation operation = Operation::Install;
