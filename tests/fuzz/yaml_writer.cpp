@@ -58,7 +58,8 @@ class Spelled {
         return is_finite ? Value::of_float(number) : Value::of_float(0.5);
     }
     std::string_view text() {
-        const std::size_t size = std::min<std::size_t>(take(), bytes_.size());
+        const std::size_t wanted = take();
+        const std::size_t size = std::min(wanted, bytes_.size());
         const std::string_view text = bytes_.substr(0, size);
         bytes_.remove_prefix(size);
         return text;
