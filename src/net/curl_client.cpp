@@ -147,8 +147,10 @@ class Engine {
             int running = 0;
             curl_multi_perform(multi_.get(), &running);
             finish_done();
-            constexpr int kLongestSleepMs = 60000;
-            curl_multi_poll(multi_.get(), nullptr, 0, kLongestSleepMs, nullptr);
+            // libcurl 7.88 does not always wake for a request that waited for another's connection to come
+            // up, so while any is under way it is looked at often; without one only new work can wake us.
+            const int longest_sleep_ms = running > 0 ? 20 : 60000;
+            curl_multi_poll(multi_.get(), nullptr, 0, longest_sleep_ms, nullptr);
         }
         while (!active_.empty()) cancel(active_.begin()->first);
         for (CURL* easy : idle_) curl_easy_cleanup(easy);
