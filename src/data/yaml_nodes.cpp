@@ -9,120 +9,18 @@
 #include <utility>
 #include <vector>
 
+#include "libyaml_text.h"
 #include "yare/data/limits.h"
 
 namespace yare::inline data::yaml {
 
 namespace {
 
-constexpr std::string_view kBom = "\xEF\xBB\xBF";
 // Go reads its input in pieces of this size, which decides whether a bad byte or a bad token is met first.
 constexpr std::size_t kGoChunk = 512;
 constexpr std::size_t kLibyamlChunk = 16384;
 // Each patch begins the parse anew; a text that needs more is made to cost time.
 constexpr std::size_t kMostPatches = 1000;
-
-// Libyaml counts characters, we count bytes.
-class CharIndex {
-  public:
-    explicit CharIndex(std::string_view text) : text_(text) {
-        begin_ = text.starts_with(kBom) ? kBom.size() : 0;
-        ascii_ = std::none_of(text.begin() + std::ptrdiff_t(begin_), text.end(),
-                              [](char c) { return c & '\x80'; });
-        byte_ = begin_;
-    }
-    std::size_t byte(std::size_t index) {
-        if (ascii_) return std::min(begin_ + index, text_.size());
-        if (index < index_) {
-            index_ = 0;
-            byte_ = begin_;
-        }
-        while (index_ < index && byte_ < text_.size()) {
-            ++byte_;
-            while (byte_ < text_.size() && (text_[byte_] & '\xC0') == '\x80') ++byte_;
-            ++index_;
-        }
-        return byte_;
-    }
-
-  private:
-    std::string_view text_;
-    std::size_t begin_ = 0;
-    bool ascii_ = false;
-    std::size_t index_ = 0;
-    std::size_t byte_ = 0;
-};
-
-// A text as libyaml shall see it. Where Go's port accepts what libyaml refuses, or reads it otherwise, a few
-// characters are put in the place of others, and taken back in the values.
-class LibyamlText {
-  public:
-    explicit LibyamlText(std::string_view original) : original_(original), text_(original) {
-        const std::size_t bom = original.find(kBom, 1);
-        if (bom == std::string_view::npos) return;
-        // Helm: a byte order mark at the start of a later line belongs to the key there; libyaml skips it.
-        bom_stand_in_ = unused_character(0xE000);
-        patched_ = original;
-        for (std::size_t at = bom; at != std::string::npos; at = patched_.find(kBom, at)) {
-            patched_.replace(at, kBom.size(), bom_stand_in_);
-        }
-        text_ = patched_;
-    }
-
-    std::string_view text() const { return text_; }
-    std::size_t patches() const { return moved_.size(); }
-
-    void replace(std::size_t at, std::size_t size, std::string_view with) {
-        if (patched_.empty()) patched_ = original_;
-        patched_.replace(at, size, with);
-        text_ = patched_;
-        moved_[at] = std::ptrdiff_t(with.size()) - std::ptrdiff_t(size);
-    }
-    // Helm: a colon before , ] or } in a flow collection belongs to the scalar.
-    void hide_colon(std::size_t at) {
-        if (colon_stand_in_.empty()) colon_stand_in_ = unused_character(0xE800);
-        replace(at, 1, colon_stand_in_);
-    }
-
-    // The place in the text as it came.
-    std::size_t original_offset(std::size_t byte) const {
-        std::ptrdiff_t moved = 0;
-        for (auto it = moved_.begin(); it != moved_.end() && it->first < byte; ++it) moved += it->second;
-        return std::size_t(std::max<std::ptrdiff_t>(0, std::ptrdiff_t(byte) - moved));
-    }
-
-    // A value with what was put in taken out again.
-    std::string_view restore(std::string_view value, Arena& arena) const {
-        if (bom_stand_in_.empty() && colon_stand_in_.empty()) return value;
-        std::string text(value);
-        put_back(text, bom_stand_in_, kBom);
-        put_back(text, colon_stand_in_, ":");
-        return arena.copy(std::string_view(text));
-    }
-
-  private:
-    static void put_back(std::string& text, const std::string& stand_in, std::string_view original) {
-        if (stand_in.empty()) return;
-        for (std::size_t at = text.find(stand_in); at != std::string::npos; at = text.find(stand_in, at)) {
-            text.replace(at, stand_in.size(), original);
-            at += original.size();
-        }
-    }
-    std::string unused_character(unsigned from) const {
-        for (unsigned code = from;; ++code) {
-            const std::string character = {char(0xE0 | code >> 12), char(0x80 | (code >> 6 & 0x3F)),
-                                           char(0x80 | (code & 0x3F))};
-            if (original_.find(character) == std::string_view::npos || code == from + 0x7FF) return character;
-        }
-    }
-
-    std::string_view original_;
-    std::string patched_;
-    std::string_view text_;
-    std::map<std::size_t, std::ptrdiff_t> moved_;  // by place in the patched text
-    std::string bom_stand_in_;
-    std::string colon_stand_in_;
-};
 
 struct Input {
     std::string_view text;
