@@ -92,6 +92,8 @@ std::optional<std::string> decode_base64(std::string_view text, std::size_t* bad
     int padding = 0;
     for (; at < text.size(); ++at) {
         if (text[at] == '\n' || text[at] == '\r') continue;
+        // Go: where the second of two is missing, the first is what is wrong.
+        if (text[at] != '=' && count == 2 && padding == 1) return fail(at - 1);
         if (text[at] != '=' || count < 2 || ++padding > 4 - count) return fail(at);
     }
     // Go: a group that breaks off is told by its beginning, one with too little padding by the end.

@@ -234,10 +234,19 @@ class TimeReader {
         const std::size_t size = 1 + digits + (colons ? digits / 2 - 1 : 0);
         if (rest_.size() < size) return false;
         const std::string_view text = take(size);
+        const std::size_t step = colons ? 3 : 2;
+        for (std::size_t at = 3; colons && at < size; at += step) {
+            if (text[at] != ':') return false;
+        }
+        // Go: parts out of range are told before what is no number.
         int parts[3] = {};
-        for (std::size_t i = 0, at = 1; i < digits / 2; ++i, at += 2) {
-            if (i > 0 && colons && text[at++] != ':') return false;
-            if (!is_digit(text, at) || !is_digit(text, at + 1)) return false;
+        bool fits = text.front() == '-' || text.front() == '+';
+        for (std::size_t i = 0; i < digits / 2; ++i) {
+            const std::size_t at = 1 + i * step;
+            if (!is_digit(text, at) || !is_digit(text, at + 1)) {
+                fits = false;
+                break;
+            }
             parts[i] = (text[at] - '0') * 10 + (text[at + 1] - '0');
         }
         if (parts[0] > 24) out_of_range_ = "time zone offset hour";
@@ -245,7 +254,7 @@ class TimeReader {
         if (parts[2] > 60) out_of_range_ = "time zone offset second";
         const std::int32_t seconds = (parts[0] * 60 + parts[1]) * 60 + parts[2];
         offset_ = text.front() == '-' ? -seconds : seconds;
-        return text.front() == '-' || text.front() == '+';
+        return fits;
     }
 
     bool utc_or_offset(std::size_t digits, bool colons) {

@@ -126,6 +126,15 @@ class Rewriter {
 
 std::size_t rune_width(std::string_view text, std::size_t at) { return decode_rune(text.substr(at)).width; }
 
+// Whether a place is between the bytes of one character.
+bool is_inside_rune(std::string_view text, std::size_t at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80) return false;
+    for (std::size_t back = 1; back <= 3 && back <= at; ++back) {
+        if (decode_rune(text.substr(at - back)).width > back) return true;
+    }
+    return false;
+}
+
 // A reference in a replacement: "$1", "${name}". Nothing when what follows the $ is none.
 struct Reference {
     std::string_view name;
@@ -162,8 +171,16 @@ int group_number(std::string_view name) {
 struct Pattern::Parts {
     Parts(const std::string& expression, const RE2::Options& options) : re(expression, options) {}
 
+    // RE2 finds \B between the bytes of a character, where Go does not look.
     bool run(std::string_view text, std::size_t from, re2::StringPiece* groups, int count) const {
-        return re.Match({text.data(), text.size()}, from, text.size(), RE2::UNANCHORED, groups, count);
+        while (re.Match({text.data(), text.size()}, from, text.size(), RE2::UNANCHORED, groups, count)) {
+            if (count == 0 || !groups[0].empty()) return true;
+            const auto at = std::size_t(groups[0].data() - text.data());
+            from = at;
+            while (from < text.size() && is_inside_rune(text, from)) ++from;
+            if (from == at) return true;
+        }
+        return false;
     }
     bool find_from(std::string_view text, std::size_t from, Match& match) const {
         re2::StringPiece group;
@@ -234,7 +251,12 @@ Result<const Pattern*> Pattern::compile(std::string_view expression) {
     return kept.emplace(std::string(expression), std::move(built)).first->second.get();
 }
 
-bool Pattern::matches(std::string_view text) const { return parts_->run(text, 0, nullptr, 0); }
+bool Pattern::matches(std::string_view text) const {
+    Match ignored;
+    // Where it is does not matter, and is not cheap to know; but for \B's sake, see run.
+    if (parts_->re.pattern().find("\\B") != std::string::npos) return find(text, ignored);
+    return parts_->run(text, 0, nullptr, 0);
+}
 
 bool Pattern::find(std::string_view text, Match& match) const { return parts_->find_from(text, 0, match); }
 
