@@ -58,6 +58,12 @@ class Executor {
     Result<void> ready_for(const Step& step) {
         if (!std::holds_alternative<WriteObjects>(step)) YARE_TRY(flush());
         if (record_) YARE_TRY(record_->check());
+        return check_cancelled();
+    }
+
+    Result<void> check_cancelled() {
+        // A lease that is lost says so itself; it cancels whatever waits.
+        if (record_ && record_->lost().stop_requested()) YARE_TRY(record_->check());
         if (stop_.stop_requested()) return Error(ErrorCode::Cancelled, "context canceled");
         return {};
     }
@@ -161,7 +167,7 @@ class Executor {
     Result<void> perform(const RunHooks& step) {
         Result<void> done = run_hooks(step, *record_, with_, stop_.get_token());
         if (done) return done;
-        if (stop_.stop_requested()) return Error(ErrorCode::Cancelled, "context canceled");
+        YARE_TRY(check_cancelled());
         Error error = with_context(std::move(done).error(), step.failure);
         if (step.event == "post-delete") {
             outcome_.troubles.push_back(std::move(error));
@@ -218,6 +224,7 @@ class Executor {
     Result<void> perform(const AwaitReady& step) {
         Result<void> done = await_ready(step.objects, step.wait, awaiting_);
         if (done) return done;
+        YARE_TRY(check_cancelled());
         waiting_failed_ = true;
         unprefixed_ = done.error().text();
         return with_context(std::move(done).error(), step.failure);
@@ -225,7 +232,7 @@ class Executor {
 
     Result<void> perform(const AwaitGone& step) {
         Result<void> done = await_gone(step.objects, step.wait, awaiting_);
-        if (!done && stop_.stop_requested()) return done;
+        YARE_TRY(check_cancelled());
         if (!done) outcome_.troubles.push_back(std::move(done).error());
         return {};
     }

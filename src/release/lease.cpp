@@ -75,52 +75,38 @@ void HeldRecord::keep() {
 
 void HeldRecord::stay_renewed(const Cancellation& stop) {
     std::chrono::milliseconds pause = kLeaseRenewal;
+    // A failure that may pass is tried again soon.
     while (clock_.sleep(pause, stop) && !lost_.stop_requested()) {
-        // A failure that may pass is tried again soon; check_locked() ends it when the time is nearly over.
         pause = renew() ? std::chrono::milliseconds(kLeaseRenewal) : kPoll;
     }
 }
 
-Result<void> HeldRecord::check_locked() const {
-    if (lost_.stop_requested()) {
-        return Error(ErrorCode::Conflict, "the lease on " + record_key(name_, revision_) + " was lost");
-    }
-    if (clock_.monotonic() - renewed_ > kLeaseTime - kLeaseMargin) {
-        return Error(ErrorCode::TimedOut,
-                     "the lease on " + record_key(name_, revision_) + " could not be renewed");
-    }
-    return {};
-}
-
-Result<void> HeldRecord::check() const {
+Result<void> HeldRecord::check() {
     const std::lock_guard lock(mutex_);
-    return check_locked();
+    if (!lost_.stop_requested() && clock_.monotonic() - renewed_ <= kLeaseTime - kLeaseMargin) return {};
+    return write_locked(
+        [this] { return storage_.mark(name_, revision_, make_lease(holder_, clock_), version_); });
 }
 
 Result<void> HeldRecord::renew() {
     const std::lock_guard lock(mutex_);
-    Result<void> valid = check_locked();
-    if (!valid) {
-        lost_.request_stop();
-        return valid;
-    }
-    const auto before = clock_.monotonic();  // what the answer takes does not count as ours
-    Result<std::string> version = storage_.mark(name_, revision_, make_lease(holder_, clock_), version_);
-    if (!version) {
-        const ErrorCode code = version.error().code();
-        if (code == ErrorCode::Conflict || code == ErrorCode::NotFound) lost_.request_stop();
-        return std::move(version).error();
-    }
-    version_ = std::move(*version);
-    renewed_ = before;
-    return {};
+    return write_locked(
+        [this] { return storage_.mark(name_, revision_, make_lease(holder_, clock_), version_); });
 }
 
 Result<void> HeldRecord::write(const std::optional<Lease>& lease) {
     const std::lock_guard lock(mutex_);
-    YARE_TRY(check_locked());
-    const auto before = clock_.monotonic();
-    Result<std::string> version = storage_.update(release_, lease, version_);
+    return write_locked([&] { return storage_.update(release_, lease, version_); });
+}
+
+Result<void> HeldRecord::write_locked(const std::function<Result<std::string>()>& request) {
+    if (lost_.stop_requested()) {
+        return Error(ErrorCode::Conflict,
+                     "the lease on " + record_key(name_, revision_) +
+                         " was lost: somebody else has taken over, or deleted the record");
+    }
+    const auto before = clock_.monotonic();  // what the answer takes does not count as ours
+    Result<std::string> version = request();
     if (!version) {
         const ErrorCode code = version.error().code();
         if (code == ErrorCode::Conflict || code == ErrorCode::NotFound) lost_.request_stop();

@@ -131,23 +131,36 @@ TEST_CASE("a holder that somebody has taken over from stops writing", "[release]
     CHECK(record.lost().stop_requested());
     const Result<void> finished = record.finish();
     REQUIRE_FALSE(finished);
-    CHECK(finished.error().text() == "the lease on sh.helm.release.v1.web.v2 was lost");
+    CHECK(finished.error().text() ==
+          "the lease on sh.helm.release.v1.web.v2 was lost: somebody else has taken over, or deleted the "
+          "record");
     CHECK(fixture.storage->get("web", 2)->release.info.status == Status::Failed);
 }
 
-TEST_CASE("a holder that could not renew stops writing three seconds before its lease ends",
-          "[release][lease]") {
+TEST_CASE("a holder renews its lease before it writes on, three seconds before the end", "[release][lease]") {
     Fixture fixture;
     const Holder me = this_holder(fixture.process);
     Stored stored = fixture.store(me);
     HeldRecord record(*fixture.storage, fixture.clock, stored.release, me, stored.version);
     fixture.clock.fixed.advance(12s);
-    CHECK(record.check());
+    REQUIRE(record.check());
+    CHECK(fixture.storage->get("web", 2)->version == stored.version);  // there was time enough
     fixture.clock.fixed.advance(1ms);
+    REQUIRE(record.check());
+    CHECK(fixture.storage->get("web", 2)->version != stored.version);
+}
+
+TEST_CASE("a holder whose time is over does not write when somebody else has come", "[release][lease]") {
+    Fixture fixture;
+    const Holder me = this_holder(fixture.process);
+    Stored stored = fixture.store(me);
+    HeldRecord record(*fixture.storage, fixture.clock, stored.release, me, stored.version);
+    fixture.clock.fixed.advance(20s);
+    REQUIRE(fixture.storage->mark("web", 2, make_lease(fixture.elsewhere, fixture.clock), stored.version));
     const Result<void> check = record.check();
     REQUIRE_FALSE(check);
-    CHECK(check.error().text() == "the lease on sh.helm.release.v1.web.v2 could not be renewed");
-    CHECK_FALSE(record.save());
-    CHECK_FALSE(record.renew());
+    CHECK(check.error().code() == ErrorCode::Conflict);
     CHECK(record.lost().stop_requested());
+    CHECK_FALSE(record.save());
+    CHECK(fixture.storage->get("web", 2)->lease->holder == fixture.elsewhere);
 }

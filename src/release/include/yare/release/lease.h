@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -63,15 +64,15 @@ class HeldRecord {
     // Renews once; what the thread does every five seconds. Once the lease is lost it stays lost.
     Result<void> renew();
 
-    // Cancelled as soon as writing is no longer safe.
+    // Cancelled when somebody has taken the record over.
     Cancellation lost() const { return lost_.get_token(); }
-    // Conflict or TimedOut once the lease is lost or nearly over.
-    Result<void> check() const;
+    // Asked before each write to the cluster: renews first where the lease is nearly over.
+    Result<void> check();
 
   private:
     using Steady = std::chrono::steady_clock;
     Result<void> write(const std::optional<Lease>& lease);
-    Result<void> check_locked() const;
+    Result<void> write_locked(const std::function<Result<std::string>()>& request);
     void stay_renewed(const Cancellation& stop);
 
     Storage& storage_;
