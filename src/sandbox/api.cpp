@@ -101,9 +101,7 @@ class Api final : public Sandbox, private Exchange {
             return answer;
         }
         if (!writable) {
-            return failed(
-                forbidden(*call.kind, call.name,
-                          "the sandbox runs no containers: \"" + call.subresource + "\" is not there"));
+            return failed(nothing_runs(*call.kind, call.name, call.subresource));
         }
         if (method == "POST" && call.name.empty()) return create(cluster_owned_, call);
         if (method == "DELETE" && call.name.empty()) return remove_collection(cluster_owned_, call);

@@ -79,6 +79,11 @@ Failure forbidden(const Kind& kind, std::string_view name, std::string_view why)
                  kind.qualified() + " " + quoted(name) + " is forbidden: " + std::string(why));
 }
 
+Failure nothing_runs(const Kind& kind, std::string_view name, std::string_view subresource) {
+    return forbidden(kind, name,
+                     "the sandbox runs no containers: \"" + std::string(subresource) + "\" is not there");
+}
+
 Failure method_not_allowed() {
     return plain(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
 }

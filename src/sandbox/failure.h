@@ -44,6 +44,8 @@ Failure conflict(const Kind& kind, std::string_view name, std::string_view why);
 Failure invalid(const Kind& kind, std::string_view name, const std::vector<Cause>& causes);
 Failure bad_request(std::string message);
 Failure forbidden(const Kind& kind, std::string_view name, std::string_view why);
+// What would need a running container.
+Failure nothing_runs(const Kind& kind, std::string_view name, std::string_view subresource);
 Failure method_not_allowed();
 Failure unsupported_media(std::string_view accepted);
 Failure gone(std::string_view message);

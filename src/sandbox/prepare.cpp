@@ -288,7 +288,7 @@ void prepare_policy(Map& object) {
 }  // namespace
 
 void prepare(const Kind& kind, Map& object, const Map* old) {
-    if (!kind.custom) drop_zeroes(object, kind.type);
+    if (!kind.custom) normalise(object, kind.type);
     fill_defaults(object, kind.type);
     if (kind.custom) return;
     if (Map* spec = pod_spec_of(kind, object)) default_pod_spec(kind, *spec);

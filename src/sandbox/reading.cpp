@@ -71,6 +71,10 @@ Answer get_one(Cluster& cluster, Call& call) {
         answer.response.headers.front().value = "text/plain";
         return answer;
     }
+    if (call.subresource == "exec" || call.subresource == "attach" || call.subresource == "portforward" ||
+        call.subresource == "proxy") {
+        return failed(nothing_runs(kind, call.name, call.subresource));
+    }
     const std::optional<Row> row = cluster.store().find(kind.storage, call.space, call.name);
     if (!row) return failed(not_found(kind, call.name));
     if (call.view() == View::Whole) return json_answer(200, cluster.rendered(kind, *row) + "\n");

@@ -5,6 +5,7 @@
 #include "field_set.h"
 #include "kinds.h"
 #include "object.h"
+#include "quantity.h"
 #include "yare/data/base64.h"
 
 namespace yare::sandbox {
@@ -98,6 +99,8 @@ class Fitting {
             for (const Value& item : value.items()) {
                 fit(item, type.element(), path + "[" + std::to_string(index++) + "]", go_path, owner);
             }
+        } else if (type.kind() == TypeKind::Quantity && wrong_.empty()) {
+            canonical_quantity(plain_text(value), &wrong_);
         } else if (type.kind() == TypeKind::Bytes && wrong_.empty()) {
             std::size_t bad = 0;
             if (!decode_base64(value.as_string(), &bad)) {
@@ -279,20 +282,20 @@ bool is_zero(const Value& value) {
 
 }  // namespace
 
-void drop_zeroes(Map& object, const Type& type) {
+void normalise(Map& object, const Type& type) {
     std::vector<std::string_view> gone;
-    for (const Entry& entry : object) {
+    for (Entry& entry : object) {
         const std::string_view key = object.key_text(entry);
         const auto field = type.find_field(key);
         const Type below = type_of_entry(type, key);
         if (Map* map = entry.value.map_or_null()) {
-            drop_zeroes(*map, below);
+            normalise(*map, below);
             if (field && below.is_map() && map->empty() && !field->always_written()) gone.push_back(key);
             continue;
         }
         if (entry.value.is_list() && below.is_list()) {
             for (const Value& item : entry.value.items()) {
-                if (Map* map = item.map_or_null()) drop_zeroes(*map, below.element());
+                if (Map* map = item.map_or_null()) normalise(*map, below.element());
             }
         }
         const bool scalar =

@@ -20,8 +20,9 @@ Checked fit_to_schema(const Kind& kind, Map& object, FieldValidation validation,
                       std::vector<std::string>& warnings);
 // What server-side apply refuses: fields that the type has not, values of wrong types, items that come twice.
 Checked check_applied(const Kind& kind, Map& object);
-// Takes out what API servers do not write: 0, false, "", empty lists and maps, where they mean nothing.
-void drop_zeroes(Map& object, const schema::Type& type);
+// The form that API servers write: without 0, false, "", empty lists and maps where they mean nothing,
+// quantities in their one form.
+void normalise(Map& object, const schema::Type& type);
 // Fields that are missing and that the API server fills in, wherever their parent is there.
 void fill_defaults(Map& object, const schema::Type& type);
 // Required fields of custom types that are missing, and values that their schema refuses.

@@ -79,6 +79,7 @@ TEST_CASE("what would need a running container says so", "[sandbox][discovery]")
     const test::Reply exec = api.send("POST", "/api/v1/namespaces/default/pods/p/exec?command=ls");
     CHECK(exec.status == 403);
     CHECK(exec.message() == "pods \"p\" is forbidden: the sandbox runs no containers: \"exec\" is not there");
+    CHECK(api.get("/api/v1/namespaces/default/pods/p/exec?command=ls").message() == exec.message());
     CHECK(api.get("/api/v1/namespaces/default/pods/p/log").text ==
           "this is the sandbox: no container runs, so there is no log\n");
 }
