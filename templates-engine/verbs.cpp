@@ -95,7 +95,8 @@ std::pair<int, std::size_t> read_number(std::string_view text, std::size_t at) {
 }  // namespace
 
 bool Printer::go_on() {
-    if (out_.size() > limit_ || stack_.exhausted()) complete_ = false;
+    if (out_.size() > limit_ || !document_.arena().fits(out_.size() - begin_) || stack_.exhausted())
+        complete_ = false;
     return complete_;
 }
 

@@ -13,10 +13,10 @@ namespace yare::templates {
 
 class Printer {
   public:
-    // Stops past `limit` bytes of `out`, and where values are nested deeper than the stack allows (a map may
-    // hold itself).
+    // Stops where `out` has more than `limit` bytes, what was added would not fit into the document, or
+    // values are nested deeper than the stack allows (a map may hold itself).
     Printer(std::string& out, Document& document, std::size_t limit)
-        : out_(out), document_(document), limit_(limit), stack_(kStack) {}
+        : out_(out), begin_(out.size()), document_(document), limit_(limit), stack_(kStack) {}
 
     void format(std::string_view format, std::span<const Value> args);
     // "%v".
@@ -70,6 +70,7 @@ class Printer {
     bool go_on();
 
     std::string& out_;
+    std::size_t begin_;
     Document& document_;
     std::size_t limit_;
     StackGuard stack_;
