@@ -1,7 +1,5 @@
 #include "yare/charts/chart.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <new>
@@ -54,14 +52,8 @@ std::vector<Crd> crds(const Chart& chart) {
 }
 
 char* ChartSet::new_buffer(std::size_t bytes) {
-    constexpr std::size_t kHugePage = std::size_t{2} << 20;
-    const bool large = bytes >= kHugePage;
-    const std::size_t size =
-        large ? (bytes + kHugePage - 1) / kHugePage * kHugePage : std::max<std::size_t>(bytes, 1);
-    char* memory = static_cast<char*>(large ? std::aligned_alloc(kHugePage, size) : std::malloc(size));
+    char* memory = static_cast<char*>(std::malloc(std::max<std::size_t>(bytes, 1)));
     if (!memory) throw std::bad_alloc();
-    // Half the time of unpacking goes into page faults otherwise.
-    if (large) ::madvise(memory, size, MADV_HUGEPAGE);
     buffers_.emplace_back(memory);
     return memory;
 }

@@ -13,6 +13,7 @@
 
 #include "yare/base/clock.h"
 #include "yare/base/filesystem.h"
+#include "yare/base/heap.h"
 #include "yare/cli/run.h"
 
 extern char** environ;
@@ -101,6 +102,7 @@ std::string base_name(const std::string& path) { return path.substr(path.rfind('
 }  // namespace
 
 int main(int argc, char** argv) {
+    yare::prepare_heap();
     ::signal(SIGPIPE, SIG_IGN);
     const auto files = yare::real_filesystem();
     const auto clock = yare::real_clock();

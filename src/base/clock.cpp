@@ -3,6 +3,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <condition_variable>
@@ -31,15 +32,35 @@ class RealClock final : public Clock {
     }
 };
 
+// Small requests (a letter of a password each) come out of a store, so that not every one asks the system.
 class RealRandom final : public Random {
   public:
     void fill(std::span<std::byte> out) override {
+        if (out.size() > store_.size()) return ask(out);
+        const std::lock_guard lock(mutex_);
+        if (out.size() > left_) {
+            ask(store_);
+            left_ = store_.size();
+        }
+        left_ -= out.size();
+        // What was handed out is not kept.
+        const std::span<std::byte> taken = std::span(store_).subspan(left_, out.size());
+        std::ranges::copy(taken, out.begin());
+        std::ranges::fill(taken, std::byte{0});
+    }
+
+  private:
+    static void ask(std::span<std::byte> out) {
         while (!out.empty()) {
             const ssize_t got = getrandom(out.data(), out.size(), 0);
             YARE_ASSERT(got > 0 || errno == EINTR, "the system gives random bytes");
             if (got > 0) out = out.subspan(std::size_t(got));
         }
     }
+
+    std::mutex mutex_;
+    std::array<std::byte, 512> store_{};
+    std::size_t left_ = 0;
 };
 
 class RealProcess final : public Process {
