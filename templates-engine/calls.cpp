@@ -105,6 +105,7 @@ bool Executor::Machine::call(const IdentifierNode& node, const Node& place, cons
             break;
         default: {
             auto result = run_builtin(builtin, args, gathered);
+            if (trace_ && result) trace_call(node.name, gathered, *result);
             good = result ? (out = Operand::of(*result), true)
                           : call_error(place, node.name, std::move(result).error());
         }
@@ -125,6 +126,10 @@ bool Executor::Machine::call_function(const Function& function, const Value* rec
     Call under_way{document_, budget_, environment_, executor_};
     // No function of the library calls back into the machine, so the span stays where it is.
     auto result = function.body(under_way, std::span(values_).subspan(values));
+    if (trace_) {
+        const Value nothing{};
+        trace_->called(function.name, std::span(values_).subspan(values), result ? *result : nothing);
+    }
     values_.resize(values);
     if (!result) return call_error(place, function.name, std::move(result).error());
     out = Operand::of(*result);
@@ -169,6 +174,7 @@ bool Executor::Machine::argument(Param type, const Node& node, const Operand& do
     switch (node.type) {
         case NodeType::Dot:
             out = dot;
+            if (trace_) trace_->used_dot(dot.value);
             break;
         case NodeType::Nil:
             if (!can_be_nil(type)) return fail("cannot assign nil to " + std::string(param_name(type)));
@@ -271,6 +277,13 @@ bool Executor::Machine::and_or(bool is_or, const Operand& dot, std::span<Node* c
     }
     if (!final.is_missing()) out = final;
     return true;
+}
+
+void Executor::Machine::trace_call(std::string_view name, std::span<const Operand> args,
+                                   const Value& result) {
+    std::vector<Value> values;
+    for (const Operand& arg : args) values.push_back(arg.value);
+    trace_->called(name, values, result);
 }
 
 bool Executor::Machine::call_error(const Node& place, std::string_view name, Error error) {

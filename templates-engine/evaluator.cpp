@@ -43,7 +43,7 @@ Flow Executor::Machine::walk(const ListNode& list, const Operand& dot) {
             case NodeType::Text: {
                 const std::size_t begin = out_.size();
                 out_ += as<TextNode>(*node).text;
-                if (recorder_) record(begin, *node);
+                if (trace_) trace_->wrote(begin, out_.size(), pos_of(*node));
                 if (!budget_.output_fits(out_.size())) [[unlikely]] {
                     return fail_output(), Flow::Failed;
                 }
@@ -51,13 +51,15 @@ Flow Executor::Machine::walk(const ListNode& list, const Operand& dot) {
             }
             case NodeType::Action: {
                 const auto& action = as<ActionNode>(*node);
+                if (trace_) trace_->begin_reading();
                 if (prints_include(action)) {
                     if (!print_include(action, dot)) return Flow::Failed;
-                    break;
+                } else {
+                    Operand value;
+                    if (!pipeline(*action.pipe, dot, value)) return Flow::Failed;
+                    if (action.pipe->declarations.empty() && !print(action, value)) return Flow::Failed;
                 }
-                Operand value;
-                if (!pipeline(*action.pipe, dot, value)) return Flow::Failed;
-                if (action.pipe->declarations.empty() && !print(action, value)) return Flow::Failed;
+                if (trace_) trace_->end_reading();
                 break;
             }
             case NodeType::If:
@@ -88,8 +90,20 @@ Flow Executor::Machine::walk(const ListNode& list, const Operand& dot) {
 Flow Executor::Machine::walk_branch(const BranchNode& branch, const Operand& dot) {
     if (stack_.exhausted()) return fail_depth(), Flow::Failed;
     Operand value;
+    const bool with = branch.type == NodeType::With;
+    if (trace_) trace_->begin_reading();
     if (!pipeline(*branch.pipe, dot, value)) return Flow::Failed;
-    if (truth(value.value)) return walk(*branch.list, branch.type == NodeType::With ? value : dot);
+    if (trace_) [[unlikely]] {
+        std::vector<PathId> reads = trace_->reads_so_far();
+        trace_->end_reading();
+        if (with && truth(value.value)) {
+            std::vector<PathId> around = trace_->swap_dot(std::move(reads));
+            const Flow flow = walk(*branch.list, value);
+            if (flow != Flow::Failed) trace_->swap_dot(std::move(around));
+            return flow;
+        }
+    }
+    if (truth(value.value)) return walk(*branch.list, with ? value : dot);
     return branch.else_list ? walk(*branch.else_list, dot) : Flow::Next;
 }
 
@@ -97,13 +111,23 @@ Flow Executor::Machine::walk_range(const BranchNode& range, const Operand& dot) 
     if (stack_.exhausted()) return fail_depth(), Flow::Failed;
     at_ = &range;
     Operand value;
+    if (trace_) trace_->begin_reading();
     if (!pipeline(*range.pipe, dot, value)) return Flow::Failed;
     if (value.value.is_host()) {
         const std::string_view kind = value.value.as_host().go_kind();
         if (kind == "map" || kind == "slice") value = Operand::of(value.value.as_host().plain(document_));
     }
     bool any = false;
+    std::vector<PathId> around;
+    if (trace_) {
+        trace_->read_value(value.value);
+        around = trace_->swap_dot(trace_->reads_so_far());
+    }
     const Flow flow = walk_items(range, value.value, any);
+    if (trace_ && flow != Flow::Failed) {
+        trace_->swap_dot(std::move(around));
+        trace_->end_reading();
+    }
     if (flow != Flow::Next || any || !range.else_list) return flow;
     return walk(*range.else_list, dot);
 }
@@ -176,6 +200,10 @@ Flow Executor::Machine::iterate(const BranchNode& range, const Operand& index, c
         slot(declarations[0].slot) = index;
         slot(declarations[1].slot) = element;
     }
+    if (trace_) {
+        for (const Declaration& declaration : declarations) trace_->assigned(frame_ + declaration.slot);
+        trace_->read_value(element.value);
+    }
     const Flow flow = walk(*range.list, element);
     return flow == Flow::Continue ? Flow::Next : flow;
 }
@@ -187,8 +215,12 @@ bool Executor::Machine::walk_template(const TemplateNode& call, const Operand& d
     // Go counts to 100000 levels; what a stack takes is less.
     if (stack_.exhausted()) return fail("exceeded maximum template depth (100000)");
     Operand inner;
+    if (trace_) trace_->begin_reading();
     if (call.pipe && !pipeline(*call.pipe, dot, inner)) return false;
-    return execute(*target, inner);
+    if (trace_) trace_->enter(CallKind::Template, pos_of(call), call.name);
+    if (!execute(*target, inner)) return false;
+    if (trace_) trace_->leave(), trace_->end_reading();
+    return true;
 }
 
 // Runs a template with variables of its own; what is current afterwards is the caller's again, unless it
@@ -208,6 +240,7 @@ bool Executor::Machine::execute(const Template& target, const Operand& dot) {
         fail_budget();
         flow = Flow::Failed;
     }
+    if (trace_) trace_->forget_slots(frame_);
     slots_.resize(frame_);
     frame_ = frame;
     template_ = caller;
@@ -224,13 +257,8 @@ bool Executor::Machine::print(const ActionNode& action, const Operand& value) {
     } else if (!append_print(out_, value.value, document_)) {
         return fail_budget();
     }
-    if (recorder_) record(begin, action);
+    if (trace_) trace_->printed(begin, out_.size(), pos_of(action), value.value);
     return budget_.output_fits(out_.size()) || fail_output();
-}
-
-void Executor::Machine::record(std::size_t begin, const Node& node) {
-    if (captures_ == 0 && out_.size() > begin)
-        recorder_->wrote(begin, out_.size(), template_->source->at(node.offset));
 }
 
 bool Executor::Machine::pipeline(const PipeNode& pipe, const Operand& dot, Operand& out) {
@@ -246,6 +274,7 @@ bool Executor::Machine::pipeline(const PipeNode& pipe, const Operand& dot, Opera
     for (const Declaration& declaration : pipe.declarations) {
         if (declaration.slot == kNoSlot) return fail("undefined variable: " + std::string(declaration.name));
         slot(declaration.slot) = out;
+        if (trace_) trace_->assigned(frame_ + declaration.slot);
     }
     return true;
 }
@@ -277,6 +306,7 @@ bool Executor::Machine::command(const CommandNode& command, const Operand& dot, 
     switch (first.type) {
         case NodeType::Dot:
             out = dot;
+            if (trace_) trace_->used_dot(dot.value);
             return true;
         case NodeType::Bool:
             out = Operand::of(Value::of_bool(as<BoolNode>(first).value));
@@ -302,6 +332,7 @@ bool Executor::Machine::variable(const VariableNode& node, Operand& out) {
     at_ = &node;
     if (node.slot == kNoSlot) return fail("undefined variable: " + std::string(node.name));
     out = slot(node.slot);
+    if (trace_) trace_->used(frame_ + node.slot);
     return true;
 }
 
@@ -348,6 +379,7 @@ bool Executor::Machine::fields(const Node& node, std::span<const FieldName> name
 bool Executor::Machine::field(const Node& node, const FieldName& name, Operand& receiver, const Operand& dot,
                               std::span<Node* const> args, const Operand& final) {
     const Value& value = receiver.value;
+    if (trace_) trace_->read_field(value, name.text);
     if (value.is_map()) [[likely]] {
         const Map& map = value.as_map();
         if (map.go_type() == GoType::Values) {

@@ -15,7 +15,7 @@ constexpr std::string_view kNoValue = "<no value>";
 constexpr std::string_view kRootName = "gotpl";
 
 // Helm: "<no value>" is taken out of a file's and a tpl's text, however it came in.
-void scrub(std::string& text, std::size_t begin, OutputRecorder* recorder) {
+void scrub(std::string& text, std::size_t begin, Trace* trace) {
     std::size_t found = text.find(kNoValue, begin);
     if (found == std::string::npos) return;
     std::vector<std::size_t> places;
@@ -30,9 +30,9 @@ void scrub(std::string& text, std::size_t begin, OutputRecorder* recorder) {
         kept += end - from;
     }
     text.resize(kept);
-    if (!recorder) return;
+    if (!trace) return;
     for (auto place = places.rbegin(); place != places.rend(); ++place) {
-        recorder->removed(*place, *place + kNoValue.size());
+        trace->removed(*place, *place + kNoValue.size());
     }
 }
 
@@ -58,12 +58,10 @@ bool Executor::Machine::include(const Node& place, const CommandNode* command, s
     const std::string_view name = args[0].value.as_string();
     Operand data = args[1];
     data.dig();
-    ++captures_;
     const std::size_t begin = out_.size();
-    const bool good = run_named(name, command, data, place);
-    --captures_;
-    if (!good) return false;
+    if (!run_named(name, command, data, place)) return false;
     out = Operand::of(text(std::string_view(out_).substr(begin)));
+    if (trace_) trace_->captured(begin, out.value);
     out_.resize(begin);
     return true;
 }
@@ -86,10 +84,12 @@ bool Executor::Machine::run_named(std::string_view name, const CommandNode* comm
                                                         std::string(name) + ": unable to execute template"));
     }
     ++under_way;
+    if (trace_) trace_->enter(CallKind::Include, pos_of(place), name);
     if (!execute(*target, data)) {
         add_frame("error calling include: ", true);
         return false;
     }
+    if (trace_) trace_->leave();
     --under_way;
     return true;
 }
@@ -149,11 +149,10 @@ bool Executor::Machine::tpl(const Node& place, std::span<const Operand> args, Op
     const bool defines = scope_defines_;
     scope_ = &scope;
     scope_defines_ = defines || parsed->defines;
-    ++captures_;
     at_ = &place;
+    if (trace_) trace_->enter(CallKind::Tpl, pos_of(place), {});
     const std::size_t begin = out_.size();
     const bool good = execute(*parsed->main, data);
-    --captures_;
     scope_ = scope.outer;
     scope_defines_ = defines;
     if (!good) {
@@ -161,8 +160,10 @@ bool Executor::Machine::tpl(const Node& place, std::span<const Operand> args, Op
                   false);
         return false;
     }
-    scrub(out_, begin, nullptr);
+    if (trace_) trace_->leave();
+    scrub(out_, begin, trace_);
     out = Operand::of(text(std::string_view(out_).substr(begin)));
+    if (trace_) trace_->captured(begin, out.value);
     out_.resize(begin);
     return true;
 }
@@ -206,13 +207,13 @@ Result<std::string> Executor::Machine::render(Executor& executor, std::string_vi
     operands_.clear();
     values_.clear();
     included_.clear();
-    captures_ = frame_ = 0;
+    frame_ = 0;
     const Template* target = set_.find(name);
     if (!target) {
         return Error(ErrorCode::NotFound, "template: no template " + go_quote(name) +
                                               " associated with template " + go_quote(kRootName));
     }
-    if (recorder_) recorder_->begin_file(name);
+    if (trace_) trace_->begin_file(name);
     const Operand root{dot, dot.is_nil() ? Form::Invalid : Form::Concrete};
     if (!execute(*target, root)) {
         std::reverse(failure_.frames.begin(), failure_.frames.end());
@@ -220,7 +221,8 @@ Result<std::string> Executor::Machine::render(Executor& executor, std::string_vi
         scope_defines_ = false;
         return failure_.error();
     }
-    scrub(out_, 0, recorder_);
+    scrub(out_, 0, trace_);
+    if (trace_) trace_->end_file();
     return std::string(out_);
 }
 

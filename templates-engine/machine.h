@@ -16,6 +16,7 @@
 #include "stack_guard.h"
 #include "template_parts.h"
 #include "yare/templates/executor.h"
+#include "yare/templates/trace.h"
 
 namespace yare::templates {
 
@@ -64,7 +65,7 @@ class Executor::Machine {
           environment_(context.environment),
           budget_(context.budget),
           sources_(context.sources),
-          recorder_(context.recorder),
+          trace_(context.trace),
           stack_(context.budget.limits().stack) {}
 
     Result<std::string> render(Executor& executor, std::string_view name, Value dot);
@@ -84,7 +85,8 @@ class Executor::Machine {
     // {{ include "name" . }} and no more: writes where it stands, with no text in between.
     static bool prints_include(const ActionNode& action);
     bool print_include(const ActionNode& action, const Operand& dot);
-    void record(std::size_t begin, const Node& node);
+    Pos pos_of(const Node& node) const { return template_->source->at(node.offset); }
+    void trace_call(std::string_view name, std::span<const Operand> args, const Value& result);
 
     // Expressions (evaluator.cpp). `out` may be the `final` of the same call: it is written last.
     bool pipeline(const PipeNode& pipe, const Operand& dot, Operand& out);
@@ -146,12 +148,11 @@ class Executor::Machine {
     Environment& environment_;
     Budget& budget_;
     SourceMap& sources_;
-    OutputRecorder* recorder_;
+    Trace* trace_;  // mostly null: all that is done for it stands behind that question
     StackGuard stack_;
     Executor* executor_ = nullptr;
 
     std::string out_;
-    std::size_t captures_ = 0;    // includes under way whose output will be taken off again
     std::vector<Operand> slots_;  // frames of variables
     std::size_t frame_ = 0;
     std::vector<Operand> operands_;  // arguments of the calls under way

@@ -1,4 +1,5 @@
 #include "rendering.h"
+#include "yare/templates/trace.h"
 
 using namespace yare;
 using namespace yare::templates;
@@ -6,23 +7,22 @@ using test::Rendering;
 
 namespace {
 
-class Recorded final : public OutputRecorder {
-  public:
-    explicit Recorded(const SourceMap& sources) : sources_(sources) {}
-    void begin_file(std::string_view name) override { log += std::string(name) + ":"; }
-    void wrote(std::size_t begin, std::size_t end, Pos node) override {
-        const Location place = sources_.locate(node);
-        log += " " + std::to_string(begin) + "-" + std::to_string(end) + "@" + place.source->name + ":" +
-               std::to_string(place.column);
+// Every piece of "t": which bytes, which place, which calls led there, which values were read.
+std::string pieces(const Rendering& rendering, const Trace& trace) {
+    std::string out;
+    for (const Piece& piece : trace.file("t")->pieces) {
+        const Location place = rendering.sources.locate(piece.place);
+        out += std::to_string(piece.begin) + "-" + std::to_string(piece.end) + "@" + place.source->name +
+               ":" + std::to_string(place.column);
+        for (std::uint32_t call = piece.call; call != 0; call = trace.call_site(call).outer) {
+            const Location from = rendering.sources.locate(trace.call_site(call).place);
+            out += "<" + from.source->name + ":" + std::to_string(from.column);
+        }
+        for (const PathId path : trace.reads(piece.reads)) out += "," + trace.path_text(path);
+        out += ' ';
     }
-    void removed(std::size_t begin, std::size_t end) override {
-        log += " -" + std::to_string(begin) + "-" + std::to_string(end);
-    }
-    std::string log;
-
-  private:
-    const SourceMap& sources_;
-};
+    return out;
+}
 
 }  // namespace
 
@@ -84,12 +84,48 @@ TEST_CASE("fields of a tpl text reach maps of a table below the render's", "[tem
     CHECK(*executor.render("t", outer) == "yes");
 }
 
-TEST_CASE("a recorder learns which node wrote which bytes", "[templates][executor]") {
-    Rendering rendering({{"t", "a{{ 12 }}{{ include \"h\" . }}{{ include \"h\" . | upper }}{{ .x }}z"},
+TEST_CASE("a trace knows what wrote which bytes", "[templates][trace]") {
+    Rendering rendering({{"t", "a{{ 12 }}{{ include \"h\" . }}{{ include \"h\" . | quote }}{{ .x }}z"},
                          {"_h", "{{ define \"h\" }}h{{ 3 }}{{ end }}"}});
-    Recorded recorded(rendering.sources);
-    CHECK(rendering.run(Value(rendering.document.make_map()), &recorded) == "a12h3H3z");
-    CHECK(recorded.log == "t: 0-1@t:0 1-3@t:4 3-4@_h:16 4-5@_h:20 5-7@t:31 7-17@t:58 17-18@t:63 -7-17");
+    Trace trace;
+    CHECK(rendering.run(Value(rendering.document.make_map()), &trace) == "a12h3\"h3\"z");
+    CHECK(pieces(rendering, trace) ==
+          "0-1@t:0 1-3@t:4 3-4@_h:16<t:12 4-5@_h:20<t:12 5-6@t:31 6-7@_h:16<t:31 7-8@_h:20<t:31 8-9@t:31 "
+          "9-10@t:63 ");
+}
+
+TEST_CASE("a trace follows lines through nindent", "[templates][trace]") {
+    Rendering rendering({{"t", "m:{{ include \"h\" . | nindent 2 }}"},
+                         {"_h", "{{ define \"h\" }}a: 1\nb: {{ .Values.b }}{{ end }}"}});
+    Map* values = rendering.document.make_map();
+    values->set("b", Value::of_int(7));
+    Map* dot = rendering.document.make_map();
+    dot->set("Values", values);
+    Trace trace;
+    trace.name_values(*values);
+    CHECK(rendering.run(dot, &trace) == "m:\n  a: 1\n  b: 7");
+    CHECK(pieces(rendering, trace) == "0-2@t:0 2-9@_h:16<t:5 9-15@_h:16<t:5 15-16@_h:6<t:5,b ");
+}
+
+TEST_CASE("a trace knows which values were read", "[templates][trace]") {
+    Rendering rendering({{"t",
+                          "{{ $n := .Values.n }}{{ $n }}{{ range .Values.l }}{{ . }}{{ end }}"
+                          "{{ with .Values.m }}{{ .k }}{{ index . \"q\" }}{{ end }}"
+                          "{{ tpl .Values.t . }}"}});
+    Map* values = rendering.document.make_map();
+    values->set("n", Value::of_int(7));
+    values->set("l", rendering.document.make_list({Value::of_int(1), rendering.document.string("x")}));
+    Map* inner = rendering.document.make_map();
+    inner->set("k", Value::of_int(3));
+    values->set("m", inner);
+    values->set("t", rendering.document.string("{{ .Values.n }}"));
+    Map* dot = rendering.document.make_map();
+    dot->set("Values", values);
+    Trace trace;
+    trace.name_values(*values);
+    CHECK(rendering.run(dot, &trace) == "71x37");
+    CHECK(pieces(rendering, trace) ==
+          "0-1@t:24,n 1-2@t:53,l 2-3@t:53,l[1] 3-4@t:89,m.k 4-5@gotpl:3<t:123,n ");
 }
 
 TEST_CASE("a tpl text is parsed once for a render", "[templates][executor]") {

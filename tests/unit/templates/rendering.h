@@ -46,8 +46,8 @@ class Rendering {
         set.link();
     }
     // What "t" writes, or "error: " and Helm's text.
-    std::string run(Value dot = {}, templates::OutputRecorder* recorder = nullptr) {
-        templates::Executor executor(set, {document, environment, budget, sources, recorder});
+    std::string run(Value dot = {}, templates::Trace* trace = nullptr) {
+        templates::Executor executor(set, {document, environment, budget, sources, trace});
         auto result = executor.render("t", dot);
         if (executor.failure()) failure = *executor.failure();
         if (!result) pos = result.error().pos();

@@ -21,24 +21,14 @@
 
 namespace yare::templates {
 
-// Learns which node wrote which bytes of a file's output. Calls come in order of `begin`; what an include
-// wrote straight into the file comes with the places inside the define.
-class OutputRecorder {
-  public:
-    virtual ~OutputRecorder() = default;
-    virtual void begin_file(std::string_view name) = 0;
-    virtual void wrote(std::size_t begin, std::size_t end, Pos node) = 0;
-    // Those bytes ("<no value>") were taken out again; offsets behind them move down. Calls come from the
-    // back to the front.
-    virtual void removed(std::size_t begin, std::size_t end) = 0;
-};
+class Trace;
 
 struct RenderContext {
     Document& document;
     Environment& environment;
     Budget& budget;
-    SourceMap& sources;  // tpl texts become sources here
-    OutputRecorder* recorder = nullptr;
+    SourceMap& sources;      // tpl texts become sources here
+    Trace* trace = nullptr;  // learns what the render does
 };
 
 class Executor {
