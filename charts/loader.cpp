@@ -258,8 +258,8 @@ Result<Chart*> load_chart(FileSystem& fs, const std::string& path, ChartSet& set
                           LoadWay way) {
     const FileInfo info = YARE_TRY(fs.stat(path));
     if (info.kind == FileKind::Directory) return load_folder(fs, path, set, diagnostics, way);
-    std::string bytes = YARE_TRY(fs.read(path));
-    return load_chart_archive(set.keep(std::move(bytes)), path, set, diagnostics, way);
+    const std::string bytes = YARE_TRY(fs.read(path));
+    return load_chart_archive(bytes, path, set, diagnostics, way);
 }
 
 Result<std::string> expand_archive(FileSystem& fs, std::string_view bytes, const std::string& destination,

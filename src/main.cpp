@@ -2,8 +2,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
@@ -31,6 +34,31 @@ class FileOutput final : public yare::cli::Output {
             // Nobody reads any more (`yare template x | head`): there is nobody to tell either.
             if (count <= 0) ::_exit(1);
             text.remove_prefix(static_cast<std::size_t>(count));
+        }
+    }
+
+    void write_all(std::span<const std::string_view> texts) override {
+        std::array<iovec, 512> pieces;
+        while (!texts.empty()) {
+            std::size_t count = 0;
+            std::size_t wanted = 0;
+            for (; count < std::min(texts.size(), pieces.size()); ++count) {
+                pieces[count] = {const_cast<char*>(texts[count].data()), texts[count].size()};
+                wanted += texts[count].size();
+            }
+            const ssize_t written = ::writev(file_, pieces.data(), static_cast<int>(count));
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0 || (written == 0 && wanted > 0)) ::_exit(1);
+            // What a full pipe left over is finished piece by piece.
+            auto left = static_cast<std::size_t>(written);
+            while (count > 0 && left >= texts.front().size()) {
+                left -= texts.front().size();
+                texts = texts.subspan(1);
+                --count;
+            }
+            if (count == 0) continue;
+            write(texts.front().substr(left));
+            texts = texts.subspan(1);
         }
     }
 

@@ -11,6 +11,11 @@ void Console::print(std::string_view text) {
     if (pending_.size() >= std::size_t{8} << 20) flush();
 }
 
+void Console::print_all(std::span<const std::string_view> texts) {
+    flush();
+    out_->write_all(texts);
+}
+
 void Console::print_error(std::string_view text) {
     flush();
     error_->write(text);

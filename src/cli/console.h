@@ -2,6 +2,7 @@
 // out at once, after what was printed before it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,8 @@ class Console {
     ~Console() { flush(); }
 
     void print(std::string_view text);
+    // Large texts, written as they lie there without being put together.
+    void print_all(std::span<const std::string_view> texts);
     void print_error(std::string_view text);
     void flush();
 

@@ -139,7 +139,7 @@ Result<void> fill_release(Release& release, const charts::Chart& chart, const Va
     release.app_version = chart.metadata.app_version;
     const Map* map = values.map_or_null();
     if (map && !map->empty()) release.config_json = YARE_TRY(write_json(values));
-    release.manifest = std::move(rendered.manifest);
+    release.manifest = render::manifest_text(rendered);
     release.info.notes = std::move(rendered.notes);
     for (const render::Hook& hook : rendered.hooks) release.hooks.push_back(make_hook(hook));
     return {};

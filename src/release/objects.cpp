@@ -41,7 +41,7 @@ class Reader {
             return;
         }
         if (root->is_nil()) return;  // comments alone
-        add(*root, manifest.path, document);
+        add(*root, std::string(manifest.path), document);
     }
 
     Result<std::vector<ManifestObject>> take() {

@@ -79,7 +79,7 @@ void sort_document(const std::string& path, std::string_view text, Head head, Re
         return;
     }
     out.manifests.push_back(
-        {path, std::string(text), std::move(head.api_version), std::move(head.kind), std::move(head.name)});
+        {path, text, std::move(head.api_version), std::move(head.kind), std::move(head.name)});
 }
 
 bool is_partial(std::string_view path) { return path.substr(path.rfind('/') + 1).starts_with("_"); }
@@ -113,8 +113,9 @@ std::vector<std::string_view> split_manifests(std::string_view text) {
 Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics) {
     Rendered out;
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    out.files = std::move(files);
     HeadReader reader;
-    for (const RenderedFile& file : files) {
+    for (const RenderedFile& file : out.files) {
         if (is_partial(file.path)) continue;
         for (const std::string_view text : split_manifests(file.text)) {
             Head head = YARE_TRY_WHILE("YAML parse error on " + file.path, reader.read(text));
@@ -129,18 +130,29 @@ Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& di
     return out;
 }
 
+std::string manifest_text(const Rendered& rendered) {
+    constexpr std::string_view kBefore = "---\n# Source: ";
+    std::size_t size = 0;
+    for (const PrintedDocument& document : rendered.documents)
+        size += kBefore.size() + document.path.size() + document.text.size() + 2;
+    std::string out;
+    out.reserve(size);
+    for (const PrintedDocument& document : rendered.documents)
+        out.append(kBefore).append(document.path).append("\n").append(document.text).append("\n");
+    return out;
+}
+
 Result<std::vector<Manifest>> parse_manifest(std::string_view manifest) {
     std::vector<Manifest> out;
     HeadReader reader;
     for (std::string_view text : split_manifests(manifest)) {
-        std::string path;
+        std::string_view path;
         constexpr std::string_view kSource = "# Source: ";
         if (text.starts_with(kSource)) {
             path = text.substr(kSource.size(), text.find('\n') - kSource.size());
         }
         Head head = YARE_TRY(reader.read(text));
-        out.push_back({std::move(path), std::string(text), std::move(head.api_version), std::move(head.kind),
-                       std::move(head.name)});
+        out.push_back({path, text, std::move(head.api_version), std::move(head.kind), std::move(head.name)});
     }
     return out;
 }

@@ -149,21 +149,18 @@ std::string take_notes(const charts::Chart& chart, bool of_sub_charts, std::vect
     return out;
 }
 
-void append_document(std::string& out, std::string_view path, std::string_view text) {
-    out.append("---\n# Source: ").append(path).append("\n").append(text).append("\n");
-}
-
-std::string join_manifests(const charts::Chart& chart, const std::vector<Manifest>& manifests,
-                           const RenderOptions& options) {
-    std::string out;
+std::vector<PrintedDocument> printed_documents(const charts::Chart& chart,
+                                               const std::vector<Manifest>& manifests,
+                                               const RenderOptions& options) {
+    std::vector<PrintedDocument> out;
+    out.reserve(manifests.size());
     if (options.include_crds) {
-        for (const charts::Crd& crd : charts::crds(chart)) append_document(out, crd.path, crd.file->data);
+        for (charts::Crd& crd : charts::crds(chart)) out.push_back({std::move(crd.path), crd.file->data});
     }
     for (const Manifest& manifest : manifests) {
         const bool hidden = options.hide_secret && manifest.kind == "Secret" && manifest.api_version == "v1";
-        append_document(
-            out, manifest.path,
-            hidden ? "# HIDDEN: The Secret output has been suppressed" : std::string_view(manifest.text));
+        out.push_back({std::string(manifest.path),
+                       hidden ? "# HIDDEN: The Secret output has been suppressed" : manifest.text});
     }
     return out;
 }
@@ -243,7 +240,7 @@ Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const Rel
     std::string notes = take_notes(chart, options.subchart_notes, files);
     Rendered out = YARE_TRY(sort_manifests(std::move(files), diagnostics));
     out.notes = std::move(notes);
-    out.manifest = join_manifests(chart, out.manifests, options);
+    out.documents = printed_documents(chart, out.manifests, options);
     return out;
 }
 

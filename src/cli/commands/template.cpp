@@ -1,6 +1,8 @@
 // yare template: renders a chart and prints it.
 #include "../texts/template.h"
 
+#include <deque>
+
 #include "../chart_source.h"
 #include "../flag_groups.h"
 #include "../output_folder.h"
@@ -139,12 +141,42 @@ bool wants_hook(const Invocation& invocation, const render::Hook& hook) {
     return !invocation.flags.truth("skip-tests") || !is_test(hook);
 }
 
-std::string everything(const Invocation& invocation, const render::Rendered& rendered) {
-    std::string out(trim_space(rendered.manifest));
-    out += '\n';
-    for (const render::Hook& hook : rendered.hooks) {
-        if (wants_hook(invocation, hook)) out += "---\n# Source: " + hook.path + "\n" + hook.manifest + "\n";
+// All that is printed, in pieces: what lies between the documents is made here, the documents stay where they
+// are.
+struct Printout {
+    std::deque<std::string> heads;
+    std::vector<std::string_view> pieces;
+
+    void add(const std::string& path, std::string_view text) {
+        pieces.push_back(heads.emplace_back("---\n# Source: " + path + "\n"));
+        pieces.push_back(text);
+        pieces.push_back("\n");
     }
+};
+
+Printout everything(const Invocation& invocation, const render::Rendered& rendered) {
+    Printout out;
+    for (const render::PrintedDocument& document : rendered.documents) out.add(document.path, document.text);
+    // Helm: white space at the end of the last document is cut, and it may be all that a CRD holds.
+    while (!out.pieces.empty()) {
+        std::string_view& last = out.pieces.back();
+        const std::string_view trimmed = trim_space(last);
+        if (!trimmed.empty()) {
+            last = last.substr(0, static_cast<std::size_t>(trimmed.data() - last.data()) + trimmed.size());
+            break;
+        }
+        out.pieces.pop_back();
+    }
+    out.pieces.push_back("\n");
+    for (const render::Hook& hook : rendered.hooks) {
+        if (wants_hook(invocation, hook)) out.add(hook.path, hook.manifest);
+    }
+    return out;
+}
+
+std::string joined(const Printout& printout) {
+    std::string out;
+    for (const std::string_view piece : printout.pieces) out += piece;
     return out;
 }
 
@@ -200,7 +232,7 @@ Result<void> write_files(Invocation& invocation, const Outcome& outcome) {
         }
     }
     for (const render::Manifest& manifest : outcome.rendered.manifests) {
-        YARE_TRY(add(files, manifest.path, manifest.text, OutputFolder::Existing::Replace));
+        YARE_TRY(add(files, std::string(manifest.path), manifest.text, OutputFolder::Existing::Replace));
     }
     for (const render::Hook& hook : outcome.rendered.hooks) {
         if (!wants_hook(invocation, hook)) continue;
@@ -222,9 +254,9 @@ Result<void> run_template(Invocation& invocation) {
     }
     const Outcome outcome = YARE_TRY(render_release(invocation, options));
     if (!invocation.flags.text("output-dir").empty()) return write_files(invocation, outcome);
-    const std::string text = everything(invocation, outcome.rendered);
-    if (!invocation.flags.texts("show-only").empty()) return print_only(invocation, text);
-    invocation.console.print(text);
+    const Printout printout = everything(invocation, outcome.rendered);
+    if (!invocation.flags.texts("show-only").empty()) return print_only(invocation, joined(printout));
+    invocation.console.print_all(printout.pieces);
     return {};
 }
 

@@ -20,7 +20,7 @@ std::string sorted(std::vector<RenderedFile> files) {
     if (!result) return result.error().text();
     std::string out;
     for (const Manifest& manifest : result->manifests)
-        out += manifest.path + " " + manifest.kind + "/" + manifest.name + "\n";
+        out += std::string(manifest.path) + " " + manifest.kind + "/" + manifest.name + "\n";
     for (const Hook& hook : result->hooks) {
         out += "hook " + hook.kind + "/" + hook.name;
         for (const HookEvent event : hook.events) out.append(" ").append(hook_event_name(event));

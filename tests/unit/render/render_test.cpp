@@ -44,7 +44,7 @@ struct Fixture {
         Result<Rendered> out =
             render_chart(**chart, **merged, release, options, document, sources, diagnostics);
         if (!out) return out.error().text();
-        return out->manifest + (out->notes.empty() ? "" : "NOTES " + out->notes);
+        return manifest_text(*out) + (out->notes.empty() ? "" : "NOTES " + out->notes);
     }
 };
 

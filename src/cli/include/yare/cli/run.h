@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,10 @@ class Output {
   public:
     virtual ~Output() = default;
     virtual void write(std::string_view text) = 0;
+    // One after the other; an implementation may do it in one go.
+    virtual void write_all(std::span<const std::string_view> texts) {
+        for (const std::string_view text : texts) write(text);
+    }
     // Columns of the terminal behind it; 0 where there is none.
     virtual int terminal_width() const { return 0; }
 };

@@ -10,10 +10,10 @@
 
 namespace yare::render {
 
-// One document of a rendered file.
+// One document of a rendered file. Path and text are views into whatever was split.
 struct Manifest {
-    std::string path;  // "web/templates/svc.yaml", as in "# Source:"
-    std::string text;  // as rendered: leading white space cut, the end left alone
+    std::string_view path;  // "web/templates/svc.yaml", as in "# Source:"
+    std::string_view text;  // as rendered: leading white space cut, the end left alone
     std::string api_version;
     std::string kind;
     std::string name;
@@ -44,19 +44,33 @@ struct Hook {
     std::vector<std::string> output_log_policies;  // "hook-succeeded", "hook-failed"
 };
 
-struct Rendered {
-    // Every document behind "---\n# Source: PATH\n", in install order, as it is stored and printed.
-    std::string manifest;
-    std::vector<Manifest> manifests;
-    std::vector<Hook> hooks;  // in Helm's order: install order of kinds
-    std::string notes;
-};
-
 // A rendered file, before it is split into documents.
 struct RenderedFile {
     std::string path;
     std::string text;
 };
+
+// A document as it is stored and printed: behind "---\n# Source: PATH\n", and with a line feed at its end.
+struct PrintedDocument {
+    std::string path;
+    std::string_view text;
+};
+
+// Can be moved, not copied: its views point into `files` and into the chart.
+struct Rendered {
+    Rendered() = default;
+    Rendered(Rendered&&) = default;
+    Rendered& operator=(Rendered&&) = default;
+
+    std::vector<RenderedFile> files;         // without the notes
+    std::vector<Manifest> manifests;         // in install order
+    std::vector<PrintedDocument> documents;  // the same, behind the CRDs where those are wanted
+    std::vector<Hook> hooks;                 // in Helm's order: install order of kinds
+    std::string notes;
+};
+
+// The documents joined, as a release stores them.
+std::string manifest_text(const Rendered& rendered);
 
 enum class KindOrder { Install, Uninstall };
 
@@ -75,6 +89,7 @@ std::vector<std::string_view> split_manifests(std::string_view text);
 Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics);
 
 // The documents of a stored manifest (a release's), split and with their heads read, in the order they stand.
+// Views into `manifest`.
 Result<std::vector<Manifest>> parse_manifest(std::string_view manifest);
 
 }  // namespace yare::render
