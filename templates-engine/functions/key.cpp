@@ -10,6 +10,8 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include "rsa_key.h"
+
 namespace yare::templates {
 
 namespace {
@@ -68,7 +70,7 @@ void PrivateKey::Free::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); 
 void FreeCertificate::operator()(x509_st* certificate) const { X509_free(certificate); }
 
 Result<PrivateKey> PrivateKey::rsa(unsigned bits) {
-    EVP_PKEY* key = EVP_RSA_gen(bits);
+    EVP_PKEY* key = make_rsa_key(bits);
     return key ? Result<PrivateKey>(PrivateKey(key)) : no_key();
 }
 

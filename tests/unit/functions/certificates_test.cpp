@@ -20,6 +20,7 @@ struct Free {
     void operator()(X509* certificate) const { X509_free(certificate); }
     void operator()(BIO* bio) const { BIO_free(bio); }
     void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+    void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
 };
 
 std::string part(Caller& caller, const Value& certificate, std::string_view name) {
@@ -109,6 +110,15 @@ TEST_CASE("private keys come in the forms that Go writes", "[functions]") {
         CHECK(pem.ends_with("-----END " + std::string(row.label) + "-----\n"));
         CHECK(read_key(pem) != nullptr);
     }
+}
+
+TEST_CASE("an RSA key has primes, exponents and a modulus that belong together", "[functions]") {
+    Caller caller;
+    const auto key = read_key(std::string(caller.get("genPrivateKey", {string("rsa")}).as_string()));
+    REQUIRE(key);
+    CHECK(EVP_PKEY_get_bits(key.get()) == 4096);
+    const std::unique_ptr<EVP_PKEY_CTX, Free> context(EVP_PKEY_CTX_new(key.get(), nullptr));
+    CHECK(EVP_PKEY_check(context.get()) == 1);
 }
 
 TEST_CASE("what is no certificate or key is said to be none", "[functions]") {

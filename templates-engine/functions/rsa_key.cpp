@@ -1,0 +1,152 @@
+// OpenSSL's own generator builds its primes around smaller ones (SP 800-56B), which takes more than three
+// times as long as Go's plain search. So the primes come from OpenSSL's search for primes, one of them on a
+// second thread, and the key is put together from them as PKCS #1 says.
+#include "rsa_key.h"
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+
+#include <memory>
+#include <system_error>
+#include <thread>
+#include <tuple>
+#include <utility>
+
+namespace yare::templates {
+
+namespace {
+
+constexpr BN_ULONG kExponent = 65537;
+
+struct FreeNumber {
+    void operator()(BIGNUM* number) const { BN_clear_free(number); }
+};
+using Number = std::unique_ptr<BIGNUM, FreeNumber>;
+
+struct FreeNumbers {
+    void operator()(BN_CTX* numbers) const { BN_CTX_free(numbers); }
+};
+using Numbers = std::unique_ptr<BN_CTX, FreeNumbers>;
+
+// Everything here is secret but the modulus: OpenSSL then takes the ways whose time does not depend on it.
+Number secret() {
+    Number out(BN_secure_new());
+    if (out) BN_set_flags(out.get(), BN_FLG_CONSTTIME);
+    return out;
+}
+
+// A prime that the exponent can be inverted for: the exponent is prime, so it must not divide p - 1.
+Number find_prime(int bits) {
+    const Numbers numbers(BN_CTX_secure_new());
+    Number prime = secret();
+    if (!numbers || !prime) return nullptr;
+    do {
+        if (BN_generate_prime_ex2(prime.get(), bits, 0, nullptr, nullptr, nullptr, numbers.get()) != 1) {
+            return nullptr;
+        }
+    } while (BN_mod_word(prime.get(), kExponent) == 1);
+    return prime;
+}
+
+std::pair<Number, Number> find_primes(int bits) {
+    Number first;
+    std::thread other;
+    try {
+        other = std::thread([&] { first = find_prime(bits); });
+    } catch (const std::system_error&) {
+        first = find_prime(bits);  // no more threads to be had
+    }
+    Number second = find_prime(bits);
+    if (other.joinable()) other.join();
+    return {std::move(first), std::move(second)};
+}
+
+// The numbers of a private key, by their names in PKCS #1.
+struct Parts {
+    Number p, q, n = secret(), e = secret(), d = secret(), d_p = secret(), d_q = secret(),
+                 q_inverse = secret();
+
+    bool all() const { return p && q && n && e && d && d_p && d_q && q_inverse; }
+};
+
+// FIPS 186: the primes differ in their first hundred bits, and their product is as long as was asked for.
+bool suit(const Parts& parts, int bits) {
+    const Number difference = secret();
+    return difference && BN_sub(difference.get(), parts.p.get(), parts.q.get()) == 1 &&
+           BN_num_bits(difference.get()) > bits / 2 - 100 && BN_num_bits(parts.n.get()) == bits;
+}
+
+bool derive(Parts& parts, BN_CTX* numbers) {
+    const Number p_1 = secret();
+    const Number q_1 = secret();
+    const Number divisor = secret();
+    const Number product = secret();
+    const Number multiple = secret();
+    return p_1 && q_1 && divisor && product && multiple &&
+           BN_sub(p_1.get(), parts.p.get(), BN_value_one()) == 1 &&
+           BN_sub(q_1.get(), parts.q.get(), BN_value_one()) == 1 &&
+           BN_mul(product.get(), p_1.get(), q_1.get(), numbers) == 1 &&
+           BN_gcd(divisor.get(), p_1.get(), q_1.get(), numbers) == 1 &&
+           BN_div(multiple.get(), nullptr, product.get(), divisor.get(), numbers) == 1 &&
+           BN_mod_inverse(parts.d.get(), parts.e.get(), multiple.get(), numbers) &&
+           BN_mod(parts.d_p.get(), parts.d.get(), p_1.get(), numbers) == 1 &&
+           BN_mod(parts.d_q.get(), parts.d.get(), q_1.get(), numbers) == 1 &&
+           BN_mod_inverse(parts.q_inverse.get(), parts.q.get(), parts.p.get(), numbers);
+}
+
+struct FreeBuilder {
+    void operator()(OSSL_PARAM_BLD* builder) const { OSSL_PARAM_BLD_free(builder); }
+};
+struct FreeParameters {
+    void operator()(OSSL_PARAM* parameters) const { OSSL_PARAM_free(parameters); }
+};
+struct FreeContext {
+    void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
+};
+
+EVP_PKEY* assemble(const Parts& parts) {
+    const std::unique_ptr<OSSL_PARAM_BLD, FreeBuilder> builder(OSSL_PARAM_BLD_new());
+    if (!builder) return nullptr;
+    const std::pair<const char*, const BIGNUM*> named[] = {
+        {OSSL_PKEY_PARAM_RSA_N, parts.n.get()},
+        {OSSL_PKEY_PARAM_RSA_E, parts.e.get()},
+        {OSSL_PKEY_PARAM_RSA_D, parts.d.get()},
+        {OSSL_PKEY_PARAM_RSA_FACTOR1, parts.p.get()},
+        {OSSL_PKEY_PARAM_RSA_FACTOR2, parts.q.get()},
+        {OSSL_PKEY_PARAM_RSA_EXPONENT1, parts.d_p.get()},
+        {OSSL_PKEY_PARAM_RSA_EXPONENT2, parts.d_q.get()},
+        {OSSL_PKEY_PARAM_RSA_COEFFICIENT1, parts.q_inverse.get()},
+    };
+    for (const auto& [name, number] : named) {
+        if (OSSL_PARAM_BLD_push_BN(builder.get(), name, number) != 1) return nullptr;
+    }
+    const std::unique_ptr<OSSL_PARAM, FreeParameters> parameters(OSSL_PARAM_BLD_to_param(builder.get()));
+    const std::unique_ptr<EVP_PKEY_CTX, FreeContext> context(
+        EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+    EVP_PKEY* key = nullptr;
+    if (!parameters || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
+        EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_KEYPAIR, parameters.get()) != 1) {
+        return nullptr;
+    }
+    return key;
+}
+
+}  // namespace
+
+EVP_PKEY* make_rsa_key(unsigned bits) {
+    const Numbers numbers(BN_CTX_secure_new());
+    Parts parts;
+    if (!numbers) return nullptr;
+    do {
+        std::tie(parts.p, parts.q) = find_primes(int(bits) / 2);
+        if (!parts.all()) return nullptr;
+        if (BN_cmp(parts.p.get(), parts.q.get()) < 0) std::swap(parts.p, parts.q);
+        if (BN_mul(parts.n.get(), parts.p.get(), parts.q.get(), numbers.get()) != 1) return nullptr;
+    } while (!suit(parts, int(bits)));
+    if (BN_set_word(parts.e.get(), kExponent) != 1 || !derive(parts, numbers.get())) return nullptr;
+    return assemble(parts);
+}
+
+}  // namespace yare::templates
