@@ -141,13 +141,13 @@ bool Executor::Machine::check_count(const Function& function, std::size_t args, 
     if (args > 0) --args;
     const std::size_t given = args + (final.is_missing() ? 0 : 1);
     const std::size_t wanted = param_count(function);
-    std::string message = "wrong number of args for " + std::string(function.name) + ": want ";
+    if (function.variadic ? given >= wanted - 1 : given == wanted) [[likely]]
+        return true;
+    const std::string message = "wrong number of args for " + std::string(function.name) + ": want ";
+    // Go: here the piped argument is not counted.
     if (function.variadic) {
-        if (given >= wanted - 1) return true;
-        // Go: here the piped argument is not counted.
         return fail(message + "at least " + std::to_string(wanted - 1) + " got " + std::to_string(args));
     }
-    if (given == wanted) return true;
     return fail(message + std::to_string(wanted) + " got " + std::to_string(given));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "yare/templates/format.h"
@@ -12,7 +13,7 @@ namespace yare::templates {
 namespace {
 
 constexpr std::uint32_t kEnd = 0xFFFFFFFF;
-constexpr std::string_view kLeft = "{{";
+constexpr std::size_t kLeftSize = 2;
 constexpr std::size_t kRightSize = 2;
 
 TokenType word_type(std::string_view word) {
@@ -41,12 +42,19 @@ TokenType word_type(std::string_view word) {
     }
 }
 
-// The letters, digits and underscore of ASCII.
-constexpr std::array<bool, 128> kWord = [] {
-    std::array<bool, 128> out{};
+// The letters, digits and underscore of ASCII; false for all other bytes.
+constexpr std::array<bool, 256> kWord = [] {
+    std::array<bool, 256> out{};
     for (std::size_t c = 0; c < out.size(); ++c) {
         out[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
+    return out;
+}();
+
+// What may stand behind a word, beside the right delimiter and the end.
+constexpr std::array<bool, 256> kTerminator = [] {
+    std::array<bool, 256> out{};
+    for (const char c : std::string_view(" \t\r\n.,|:)(")) out[std::uint8_t(c)] = true;
     return out;
 }();
 
@@ -54,8 +62,20 @@ bool is_space(std::uint32_t rune) { return rune == ' ' || rune == '\t' || rune =
 bool is_space(char c) { return is_space(std::uint32_t(std::uint8_t(c))); }
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alphanumeric(std::uint32_t rune) {
-    if (rune < kWord.size()) return kWord[rune];
+    if (rune < 0x80) return kWord[rune];
     return rune != kEnd && (is_letter(rune) || is_digit(rune));
+}
+
+std::size_t find_left(std::string_view text, std::size_t from) {
+    while (from < text.size()) {
+        const auto* found =
+            static_cast<const char*>(std::memchr(text.data() + from, '{', text.size() - from));
+        if (!found) break;
+        const auto at = std::size_t(found - text.data());
+        if (at + 1 < text.size() && text[at + 1] == '{') return at;
+        from = at + 1;
+    }
+    return std::string_view::npos;
 }
 
 // "{{- " trims before the action: a minus and white space behind the delimiter.
@@ -91,6 +111,11 @@ std::string describe(const Token& token) {
     return go_quote(token.text.substr(0, token.text.size() - rest.size())) + "...";
 }
 
+inline bool Lexer::at_terminator() const {
+    if (at_ >= text_.size()) return true;
+    return kTerminator[std::uint8_t(text_[at_])] || at_right(at_);
+}
+
 std::uint32_t Lexer::peek() const {
     if (at_ >= text_.size()) return kEnd;
     const auto first = std::uint8_t(text_[at_]);
@@ -113,25 +138,6 @@ bool Lexer::at_right_delimiter(bool& trims) const {
     return trims || at_right(at_);
 }
 
-bool Lexer::at_terminator() const {
-    if (at_ >= text_.size()) return true;
-    switch (text_[at_]) {
-        case ' ':
-        case '\t':
-        case '\r':
-        case '\n':
-        case '.':
-        case ',':
-        case '|':
-        case ':':
-        case ')':
-        case '(':
-            return true;
-        default:
-            return at_right(at_);
-    }
-}
-
 bool Lexer::accept(std::string_view set) {
     if (at_ >= text_.size() || set.find(text_[at_]) == std::string_view::npos) return false;
     ++at_;
@@ -144,69 +150,64 @@ void Lexer::accept_run(std::string_view set) {
 }
 
 void Lexer::skip_spaces() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    std::size_t at = at_;
+    while (at < text_.size() && is_space(text_[at])) ++at;
+    at_ = at;
 }
 
 bool Lexer::skip_alphanumeric() {
     while (true) {
-        while (at_ < text_.size() && std::uint8_t(text_[at_]) < 0x80 && kWord[std::uint8_t(text_[at_])])
-            ++at_;
-        if (!is_alphanumeric(peek())) break;
+        const char* const end = text_.data() + text_.size();
+        const char* at = text_.data() + at_;
+        while (at != end && kWord[std::uint8_t(*at)]) ++at;
+        at_ = std::size_t(at - text_.data());
+        if (at == end || std::uint8_t(*at) < 0x80 || !is_alphanumeric(peek())) break;
         take();
     }
     return at_terminator();
 }
 
-Token Lexer::token(TokenType type) {
-    const Token out{type, std::uint32_t(start_), text_.substr(start_, at_ - start_)};
-    drop();
-    return out;
-}
-
-Token Lexer::error(std::string message) {
+void Lexer::error(std::string message, Token& out) {
     message_ = std::move(message);
-    const Token out{TokenType::Error, std::uint32_t(start_), message_};
+    out = {TokenType::Error, std::uint32_t(start_), message_};
     text_ = {};
     at_ = start_ = 0;
-    return out;
 }
 
-Token Lexer::next() {
-    if (in_action_) return scan_action();
-    Token out;
+void Lexer::next(Token& out) {
+    if (in_action_) return scan_action(out);
     while (!scan_text(out)) {
     }
-    return out;
 }
 
 // Text up to the next action; false when there was only a comment, which leaves no token.
 bool Lexer::scan_text(Token& out) {
-    const std::size_t found = text_.find(kLeft, at_);
+    const std::size_t found = find_left(text_, at_);
     if (found == std::string_view::npos) {
         at_ = text_.size();
-        out = token(at_ > start_ ? TokenType::Text : TokenType::End);
+        token(at_ > start_ ? TokenType::Text : TokenType::End, out);
         return true;
     }
     if (found > at_) {
         const std::string_view before = text_.substr(at_, found - at_);
         std::size_t kept = before.size();
-        if (left_trim_marker(text_.substr(found + kLeft.size()))) {
+        if (left_trim_marker(text_.substr(found + kLeftSize))) {
             while (kept > 0 && is_space(before[kept - 1])) --kept;
         }
         at_ += kept;
-        out = token(TokenType::Text);
+        token(TokenType::Text, out);
         at_ = found;
         drop();
         if (kept > 0) return true;
     }
-    at_ += kLeft.size();
+    at_ += kLeftSize;
     const std::size_t marker = left_trim_marker(text_.substr(at_)) ? kTrimMarker : 0;
     if (byte(at_ + marker) == '/' && byte(at_ + marker + 1) == '*') {
         at_ += marker;
         drop();
         return scan_comment(out);
     }
-    out = token(TokenType::LeftDelimiter);
+    token(TokenType::LeftDelimiter, out);
     at_ += marker;
     drop();
     in_action_ = true;
@@ -218,13 +219,13 @@ bool Lexer::scan_text(Token& out) {
 bool Lexer::scan_comment(Token& out) {
     const std::size_t end = text_.find("*/", at_ + 2);
     if (end == std::string_view::npos) {
-        out = error("unclosed comment");
+        error("unclosed comment", out);
         return true;
     }
     at_ = end + 2;
     bool trims = false;
     if (!at_right_delimiter(trims)) {
-        out = error("comment ends before closing delimiter");
+        error("comment ends before closing delimiter", out);
         return true;
     }
     at_ += kRightSize + (trims ? kTrimMarker : 0);
@@ -233,7 +234,7 @@ bool Lexer::scan_comment(Token& out) {
     return false;
 }
 
-Token Lexer::scan_right_delimiter() {
+void Lexer::scan_right_delimiter(Token& out) {
     bool trims = false;
     at_right_delimiter(trims);
     if (trims) {
@@ -241,87 +242,91 @@ Token Lexer::scan_right_delimiter() {
         drop();
     }
     at_ += kRightSize;
-    const Token out = token(TokenType::RightDelimiter);
+    token(TokenType::RightDelimiter, out);
     if (trims) {
         skip_spaces();
         drop();
     }
     in_action_ = false;
-    return out;
 }
 
-Token Lexer::scan_action() {
-    if (at_ >= text_.size()) return error("unclosed action");
-    const char first = text_[at_];
-    switch (first) {
+void Lexer::scan_action(Token& out) {
+    if (at_ >= text_.size()) return error("unclosed action", out);
+    switch (text_[at_]) {
         case '}':
             if (!at_right(at_)) break;
-            return parentheses_ == 0 ? scan_right_delimiter() : error("unclosed left paren");
+            return parentheses_ == 0 ? scan_right_delimiter(out) : error("unclosed left paren", out);
         case ' ':
         case '\t':
         case '\r':
         case '\n':
-            return scan_space();
+            return scan_space(out);
         case '.':
-            if (at_ + 1 >= text_.size() || is_ascii_digit(text_[at_ + 1])) return scan_number();
+            if (at_ + 1 >= text_.size() || is_ascii_digit(text_[at_ + 1])) return scan_number(out);
             ++at_;
-            return scan_field_or_variable(TokenType::Field);
+            return scan_field_or_variable(TokenType::Field, out);
         case '$':
             ++at_;
-            return scan_field_or_variable(TokenType::Variable);
+            return scan_field_or_variable(TokenType::Variable, out);
         case '"':
             ++at_;
-            return scan_quoted('"', TokenType::String, "unterminated quoted string");
+            return scan_quoted('"', TokenType::String, "unterminated quoted string", out);
         case '\'':
             ++at_;
-            return scan_quoted('\'', TokenType::CharConstant, "unterminated character constant");
+            return scan_quoted('\'', TokenType::CharConstant, "unterminated character constant", out);
         case '`':
             ++at_;
-            return scan_raw_string();
+            return scan_raw_string(out);
         case '(':
             ++at_;
             ++parentheses_;
-            return token(TokenType::LeftParenthesis);
+            return token(TokenType::LeftParenthesis, out);
         case ')':
             ++at_;
-            return --parentheses_ < 0 ? error("unexpected right paren") : token(TokenType::RightParenthesis);
+            if (--parentheses_ < 0) return error("unexpected right paren", out);
+            return token(TokenType::RightParenthesis, out);
         case '|':
             ++at_;
-            return token(TokenType::Pipe);
+            return token(TokenType::Pipe, out);
         case '=':
             ++at_;
-            return token(TokenType::Assign);
+            return token(TokenType::Assign, out);
         case ':':
             ++at_;
-            return take() == '=' ? token(TokenType::Declare) : error("expected :=");
+            return take() == '=' ? token(TokenType::Declare, out) : error("expected :=", out);
         default:
             break;
     }
-    if (first == '+' || first == '-' || is_ascii_digit(first)) return scan_number();
-    const std::uint32_t rune = take();
-    if (is_alphanumeric(rune)) return scan_identifier();
-    if (rune < 0x80 && is_print(rune)) return token(TokenType::Char);
-    return error("unrecognized character in action: " + describe_rune(rune));
+    scan_other(out);
 }
 
-Token Lexer::scan_space() {
+void Lexer::scan_other(Token& out) {
+    const char first = text_[at_];
+    if (first == '+' || first == '-' || is_ascii_digit(first)) return scan_number(out);
+    const std::uint32_t rune = take();
+    if (is_alphanumeric(rune)) return scan_identifier(out);
+    if (rune < 0x80 && is_print(rune)) return token(TokenType::Char, out);
+    error("unrecognized character in action: " + describe_rune(rune), out);
+}
+
+void Lexer::scan_space(Token& out) {
     skip_spaces();
     // The last of them may belong to a trim marker in front of the right delimiter.
-    if (byte(at_) != '-' || !at_right(at_ + 1)) return token(TokenType::Space);
+    if (byte(at_) != '-' || !at_right(at_ + 1)) return token(TokenType::Space, out);
     --at_;
-    if (at_ != start_) return token(TokenType::Space);
-    return parentheses_ == 0 ? scan_right_delimiter() : error("unclosed left paren");
+    if (at_ != start_) return token(TokenType::Space, out);
+    return parentheses_ == 0 ? scan_right_delimiter(out) : error("unclosed left paren", out);
 }
 
-Token Lexer::scan_identifier() {
-    if (!skip_alphanumeric()) return error("bad character " + describe_rune(peek()));
-    return token(word_type(text_.substr(start_, at_ - start_)));
+void Lexer::scan_identifier(Token& out) {
+    if (!skip_alphanumeric()) return error("bad character " + describe_rune(peek()), out);
+    token(word_type(text_.substr(start_, at_ - start_)), out);
 }
 
-Token Lexer::scan_field_or_variable(TokenType type) {
-    if (at_terminator()) return token(type == TokenType::Variable ? type : TokenType::Dot);
-    if (!skip_alphanumeric()) return error("bad character " + describe_rune(peek()));
-    return token(type);
+void Lexer::scan_field_or_variable(TokenType type, Token& out) {
+    if (at_terminator()) return token(type == TokenType::Variable ? type : TokenType::Dot, out);
+    if (!skip_alphanumeric()) return error("bad character " + describe_rune(peek()), out);
+    token(type, out);
 }
 
 // Takes in more than numbers ("0x0.2", "089"): what is wrong, the parser finds.
@@ -353,35 +358,35 @@ bool Lexer::scan_one_number() {
     return false;
 }
 
-Token Lexer::scan_number() {
+void Lexer::scan_number(Token& out) {
     bool good = scan_one_number();
     bool complex = false;
     if (good && (peek() == '+' || peek() == '-')) {
         complex = true;
         good = scan_one_number() && text_[at_ - 1] == 'i';
     }
-    if (!good) return error("bad number syntax: " + go_quote(text_.substr(start_, at_ - start_)));
-    return token(complex ? TokenType::Complex : TokenType::Number);
+    if (!good) return error("bad number syntax: " + go_quote(text_.substr(start_, at_ - start_)), out);
+    token(complex ? TokenType::Complex : TokenType::Number, out);
 }
 
-Token Lexer::scan_quoted(char quote, TokenType type, std::string_view unterminated) {
-    for (; at_ < text_.size() && text_[at_] != '\n'; ++at_) {
-        if (text_[at_] == quote) {
-            ++at_;
-            return token(type);
+void Lexer::scan_quoted(char quote, TokenType type, std::string_view unterminated, Token& out) {
+    for (std::size_t at = at_; at < text_.size() && text_[at] != '\n'; ++at) {
+        if (text_[at] == quote) {
+            at_ = at + 1;
+            return token(type, out);
         }
-        if (text_[at_] != '\\') continue;
-        ++at_;
-        if (at_ >= text_.size() || text_[at_] == '\n') break;
+        if (text_[at] != '\\') continue;
+        ++at;
+        if (at >= text_.size() || text_[at] == '\n') break;
     }
-    return error(std::string(unterminated));
+    error(std::string(unterminated), out);
 }
 
-Token Lexer::scan_raw_string() {
+void Lexer::scan_raw_string(Token& out) {
     const std::size_t end = text_.find('`', at_);
-    if (end == std::string_view::npos) return error("unterminated raw quoted string");
+    if (end == std::string_view::npos) return error("unterminated raw quoted string", out);
     at_ = end + 1;
-    return token(TokenType::RawString);
+    token(TokenType::RawString, out);
 }
 
 }  // namespace yare::templates

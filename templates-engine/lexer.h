@@ -58,7 +58,7 @@ std::string describe(const Token& token);
 class Lexer {
   public:
     explicit Lexer(std::string_view text) : text_(text) {}
-    Token next();
+    void next(Token& out);
 
   private:
     std::uint32_t peek() const;  // the next rune, kEnd at the end
@@ -72,21 +72,28 @@ class Lexer {
     void skip_spaces();
     bool skip_alphanumeric();
 
-    Token token(TokenType type);
-    Token error(std::string message);
+    // Each scan fills in a token that begins at start_.
+    void token(TokenType type, Token& out) {
+        out.type = type;
+        out.offset = std::uint32_t(start_);
+        out.text = std::string_view(text_.data() + start_, at_ - start_);
+        drop();
+    }
+    void error(std::string message, Token& out);
     void drop() { start_ = at_; }  // what was read since the last token
 
     bool scan_text(Token& out);
     bool scan_comment(Token& out);
-    Token scan_action();
-    Token scan_right_delimiter();
-    Token scan_space();
-    Token scan_identifier();
-    Token scan_field_or_variable(TokenType type);
-    Token scan_number();
+    void scan_action(Token& out);
+    void scan_right_delimiter(Token& out);
+    void scan_space(Token& out);
+    void scan_other(Token& out);
+    void scan_identifier(Token& out);
+    void scan_field_or_variable(TokenType type, Token& out);
+    void scan_number(Token& out);
     bool scan_one_number();
-    Token scan_quoted(char quote, TokenType type, std::string_view unterminated);
-    Token scan_raw_string();
+    void scan_quoted(char quote, TokenType type, std::string_view unterminated, Token& out);
+    void scan_raw_string(Token& out);
 
     std::string_view text_;
     std::size_t at_ = 0;

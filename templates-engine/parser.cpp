@@ -1,6 +1,8 @@
 #include "parser.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <utility>
 
 #include "builtins.h"
@@ -26,8 +28,9 @@ constexpr std::size_t kParseStack = std::size_t{7} << 20;
 constexpr std::size_t kParseStack = std::size_t{3} << 20;
 #endif
 
-// Tokens that were used up are thrown away by so many.
-constexpr std::size_t kKeptTokens = 512;
+// Tokens that are kept: the parser steps back over three at most (a variable, a space, and what it looked
+// at).
+constexpr std::size_t kKeptTokens = 8;
 
 // A variable that the text has named so far. Go's parser only asks whether a name was seen; which variable it
 // is, Go finds while it runs. Here the parser finds it, so it also knows whether the program can come by the
@@ -63,6 +66,20 @@ bool is_white(std::string_view text) {
     return true;
 }
 
+// Eight bytes at a time: raw strings hold whole documents.
+bool is_ascii(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080;
+    std::uint64_t seen = 0;
+    while (text.size() >= sizeof seen) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data(), sizeof word);
+        seen |= word;
+        text.remove_prefix(sizeof word);
+    }
+    for (const char c : text) seen |= std::uint8_t(c);
+    return (seen & kHighBits) == 0;
+}
+
 // Helm and Go: a template of this kind does not replace an earlier one of its name.
 bool is_empty(const ListNode& list) {
     return std::all_of(list.nodes.begin(), list.nodes.end(), [](const Node* node) {
@@ -86,24 +103,25 @@ class Parser {
     bool parse();
 
   private:
-    // Tokens. A reference holds until the next token is read.
+    // Tokens. A reference holds while no more than kKeptTokens others are read.
     const Token& peek() {
-        if (at_ == tokens_.size()) read();
-        return tokens_[at_];
+        if (at_ == read_) read();
+        return kept(at_);
     }
     const Token& next() {
-        if (at_ == tokens_.size()) read();
-        return tokens_[at_++];
+        if (at_ == read_) read();
+        return kept(at_++);
     }
     // Go: spaces that were looked over are gone.
     const Token& peek_non_space() {
         while (peek().type == TokenType::Space) ++at_;
-        return tokens_[at_];
+        return kept(at_);
     }
     const Token& next_non_space() {
         peek_non_space();
-        return tokens_[at_++];
+        return kept(at_++);
     }
+    Token& kept(std::size_t index) { return tokens_[index % kKeptTokens]; }
     void back_up() { --at_; }
     void read();
     bool expect(TokenType type, std::string_view context);
@@ -171,16 +189,18 @@ class Parser {
     Lexer lexer_;
     StackGuard stack_;
     Body* body_ = nullptr;
-    std::vector<Token> tokens_;      // read, and maybe looked at
-    std::size_t at_ = 0;             // the next of them
-    std::uint32_t last_offset_ = 0;  // of the token read last
-    std::vector<Node*> pile_;        // of the lists and commands under way
-    std::vector<FieldName> names_;   // of the chain under way
+    std::array<Token, kKeptTokens> tokens_;  // a ring of those read last
+    std::size_t read_ = 0;                   // how many were read
+    std::size_t at_ = 0;                     // which of them is next
+    std::uint32_t last_offset_ = 0;          // of the token read last
+    std::vector<Node*> pile_;                // of the lists and commands under way
+    std::vector<FieldName> names_;           // of the chain under way
 };
 
 void Parser::read() {
-    tokens_.push_back(lexer_.next());
-    last_offset_ = tokens_.back().offset;
+    Token& token = kept(read_++);
+    lexer_.next(token);
+    last_offset_ = token.offset;
 }
 
 bool Parser::expect(TokenType type, std::string_view context) {
@@ -303,11 +323,7 @@ ListNode* Parser::item_list(Node*& end) {
 }
 
 Node* Parser::text_or_action() {
-    if (at_ > kKeptTokens) {
-        tokens_.erase(tokens_.begin(), tokens_.begin() + std::ptrdiff_t(at_));
-        at_ = 0;
-    }
-    const Token token = next_non_space();
+    const Token& token = next_non_space();
     if (token.type == TokenType::Text) return make(TextNode{{NodeType::Text, token.offset}, token.text});
     if (token.type != TokenType::LeftDelimiter) return unexpected(token, "input");
     body_->in_action = true;
@@ -318,7 +334,7 @@ Node* Parser::text_or_action() {
 }
 
 Node* Parser::action() {
-    const Token token = next_non_space();
+    const Token& token = next_non_space();
     switch (token.type) {
         case TokenType::KeywordBlock:
             return block_control();
@@ -461,9 +477,7 @@ bool Parser::template_name(const Token& token, std::string_view context, std::st
 std::string_view Parser::unquoted(std::string_view literal, bool& good) {
     const std::string_view body = literal.substr(1, literal.size() - 2);
     const char trap = literal[0] == '`' ? '\r' : '\\';
-    const bool plain = body.find(trap) == std::string_view::npos &&
-                       std::all_of(body.begin(), body.end(), [](char c) { return std::uint8_t(c) < 0x80; });
-    if (plain) return body;
+    if (body.find(trap) == std::string_view::npos && is_ascii(body)) return body;
     const auto value = go_unquote(literal);
     good = value.has_value();
     return good ? arena_.copy(std::string_view(*value)) : std::string_view{};
@@ -476,7 +490,7 @@ PipeNode* Parser::pipeline(std::string_view context, TokenType end) {
     if (!declarations(context, *pipe, declared)) return nullptr;
     const std::size_t base = pile_.size();
     while (true) {
-        const Token token = next_non_space();
+        const Token& token = next_non_space();
         if (token.type == end) break;
         switch (token.type) {
             case TokenType::Bool:
@@ -517,10 +531,10 @@ PipeNode* Parser::pipeline(std::string_view context, TokenType end) {
 // "$x := ", "$x = ", "$i, $x := ": what may stand in front of a pipeline.
 bool Parser::declarations(std::string_view context, PipeNode& pipe, std::vector<Declaration>& out) {
     while (true) {
-        const Token token = peek_non_space();
+        const Token& token = peek_non_space();
         if (token.type != TokenType::Variable) return true;
         const std::size_t begin = at_++;
-        const Token operation = peek_non_space();
+        const Token& operation = peek_non_space();
         const bool comma = operation.type == TokenType::Char && operation.text == ",";
         if (operation.type != TokenType::Assign && operation.type != TokenType::Declare && !comma) {
             at_ = begin;  // not a declaration: the variable is an operand
@@ -589,7 +603,7 @@ CommandNode* Parser::command() {
         Node* node = operand(failed);
         if (failed) return nullptr;
         if (node) pile_.push_back(node);
-        const Token token = next();
+        const Token& token = next();
         if (token.type == TokenType::Space) continue;
         if (token.type == TokenType::RightDelimiter || token.type == TokenType::RightParenthesis) {
             back_up();
@@ -644,7 +658,7 @@ Node* Parser::with_fields(Node* node, bool& failed) {
 }
 
 Node* Parser::term(bool& failed) {
-    const Token token = next_non_space();
+    const Token& token = next_non_space();
     Node* out = nullptr;
     switch (token.type) {
         case TokenType::Identifier:
