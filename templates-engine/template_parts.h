@@ -1,6 +1,7 @@
 // What a TemplateSet holds, for those inside the library who run it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,10 +30,22 @@ class TemplateSetParts {
     const SymbolTable& symbols() const { return *symbols_; }
 
   private:
+    // A text of the set and what it defines.
+    struct Text {
+        std::string_view text;
+        const Template* own = nullptr;  // null: a define of the file's own name stands in its place
+        std::vector<Template*> templates;
+    };
+
+    const Text* find_twin(std::string_view name, std::string_view text) const;
+    void define(std::span<Template* const> templates);
+    void define_again(const Text& twin, std::string_view name, const Source& source);
+
     Arena arena_;
     SymbolTable* symbols_;
     std::unordered_map<std::string_view, const Template*> templates_;
     ParsedText unlinked_;
+    std::unordered_multimap<std::size_t, Text> texts_;  // by a hash of some of their bytes
 };
 
 }  // namespace yare::templates

@@ -30,6 +30,22 @@ TEST_CASE("a failure is a chain of frames with their places", "[templates][failu
     CHECK(place.column == 21);
 }
 
+TEST_CASE("files of one text have their own names and places", "[templates][failure]") {
+    const std::string text = "\n{{ define \"d\" }}{{ len 3 }}{{ end }}{{ .a }}";
+    test::Rendering same({{"a", text}, {"b", text}, {"t", "{{ template \"b\" . }}{{ include \"d\" . }}"}});
+    CHECK(same.run() ==
+          "error: template: t:1:23: executing \"t\" at <include \"d\" .>: error calling include: "
+          "template: b:2:19: executing \"d\" at <len 3>: error calling len: len of type int");
+    CHECK(same.set.contains("a"));
+    // A define may have the name of a file with the same text, and then stands in its place.
+    const std::string named = "{{ define \"b\" }}inner{{ end }}{{ define \"c\" }}other{{ end }}";
+    test::Rendering clash({{"c", named}, {"b", named}, {"d", named}, {"t", "{{ template \"c\" }}"}});
+    CHECK(clash.run() == "other");
+    CHECK(clash.set.names() == std::vector<std::string_view>{"b", "c", "d", "t"});
+    CHECK(clash.set.tree_text("d").empty());
+    CHECK(clash.set.tree_text("b") == "inner");
+}
+
 TEST_CASE("a failure inside a tpl text points into that text", "[templates][failure]") {
     Rendering rendering({{"t", "{{ tpl \"x\\n {{ .a.b }}\" . }}"}});
     Map* dot = rendering.document.make_map();
