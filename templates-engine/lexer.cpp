@@ -111,7 +111,7 @@ std::string describe(const Token& token) {
     return go_quote(token.text.substr(0, token.text.size() - rest.size())) + "...";
 }
 
-inline bool Lexer::at_terminator() const {
+bool Lexer::at_terminator() const {
     if (at_ >= text_.size()) return true;
     return kTerminator[std::uint8_t(text_[at_])] || at_right(at_);
 }

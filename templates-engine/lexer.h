@@ -66,7 +66,7 @@ class Lexer {
     char byte(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
     bool at_right(std::size_t at) const { return byte(at) == '}' && byte(at + 1) == '}'; }
     bool at_right_delimiter(bool& trims) const;
-    bool at_terminator() const;
+    inline bool at_terminator() const;  // lexer.cpp alone calls it
     bool accept(std::string_view set);
     void accept_run(std::string_view set);
     void skip_spaces();
