@@ -9,6 +9,7 @@
 
 #include "archive_names.h"
 #include "content_type.h"
+#include "plain_tar.h"
 #include "yare/charts/loader.h"
 #include "yare/data/go_text.h"
 #include "yare/data/limits.h"
@@ -134,45 +135,89 @@ bool is_folder(archive_entry* entry, std::string_view name) {
     return archive_entry_filetype(entry) == AE_IFDIR || name.ends_with('/');
 }
 
-}  // namespace
+// The files so far, and the rules that every member is held to whoever reads the tar.
+class Members {
+  public:
+    explicit Members(ChartSet& set) : set_(set) {}
 
-Result<std::vector<File>> read_archive(std::string_view bytes, ChartSet& set) {
-    const std::string_view tar = YARE_TRY(inflate(bytes, set));
+    // Whether the next member is a file of the chart; add() then takes it.
+    Result<bool> admit(std::string_view name, bool folder, std::uint64_t size) {
+        if (count_++ == limits::kArchiveMembers) {
+            return invalid("chart archive has more than " + std::to_string(limits::kArchiveMembers) +
+                           " members");
+        }
+        if (folder) return false;
+        name_ = YARE_TRY(name_within_chart(name));
+        if (size > left_) return too_large();
+        return true;
+    }
+
+    Result<void> add(std::string_view data, Timestamp modified) {
+        left_ -= data.size();
+        if (left_ == 0) return too_large();
+        if (data.starts_with("\xEF\xBB\xBF")) data.remove_prefix(3);
+        files_.push_back({set_.keep(std::move(name_)), data, modified});
+        return {};
+    }
+
+    Result<std::vector<File>> take() && {
+        if (files_.empty()) return invalid("no files in chart archive");
+        return std::move(files_);
+    }
+
+  private:
+    ChartSet& set_;
+    std::vector<File> files_;
+    std::string name_;
+    std::size_t count_ = 0;
+    std::uint64_t left_ = limits::kChartBytes;
+};
+
+// Whatever kind of tar it is.
+Result<std::vector<File>> read_any_tar(std::string_view tar, ChartSet& set) {
     const std::unique_ptr<archive, FreeArchive> reader(archive_read_new());
     archive_read_support_format_tar(reader.get());
     archive_read_support_format_empty(reader.get());
     if (archive_read_open_memory(reader.get(), tar.data(), tar.size()) != ARCHIVE_OK) {
         return archive_error(reader.get());
     }
-    std::vector<File> files;
-    std::uint64_t left = limits::kChartBytes;
-    for (std::size_t members = 0;; ++members) {
+    Members members(set);
+    for (;;) {
         archive_entry* entry = nullptr;
         const int status = archive_read_next_header(reader.get(), &entry);
         if (status == ARCHIVE_EOF) break;
         if (status < ARCHIVE_WARN) return archive_error(reader.get());
-        if (members == limits::kArchiveMembers) {
-            return invalid("chart archive has more than " + std::to_string(limits::kArchiveMembers) +
-                           " members");
-        }
         const std::string_view name = entry_name(entry);
-        if (is_folder(entry, name)) continue;
-        std::string within = YARE_TRY(name_within_chart(name));
         // Links and devices are files without content here: nothing outside the archive is ever read.
         const bool regular = archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry);
         const auto size = regular ? std::uint64_t(std::max<la_int64_t>(archive_entry_size(entry), 0)) : 0;
-        if (size > left) return too_large();
+        const bool wanted = YARE_TRY(members.admit(name, is_folder(entry, name), size));
+        if (!wanted) continue;
         std::string_view data;
         if (size > 0) data = YARE_TRY(read_member(reader.get(), size, tar, set));
-        left -= size;
-        if (left == 0) return too_large();
-        if (data.starts_with("\xEF\xBB\xBF")) data.remove_prefix(3);
         const Timestamp modified{archive_entry_mtime(entry), std::int32_t(archive_entry_mtime_nsec(entry)),
                                  0};
-        files.push_back({set.keep(std::move(within)), data, modified});
+        YARE_TRY(members.add(data, modified));
     }
-    if (files.empty()) return invalid("no files in chart archive");
-    return files;
+    return std::move(members).take();
+}
+
+Result<std::vector<File>> read_tar(std::string_view tar, ChartSet& set) {
+    const std::optional<std::vector<TarMember>> plain = read_plain_tar(tar);
+    if (!plain) return read_any_tar(tar, set);
+    Members members(set);
+    for (const TarMember& member : *plain) {
+        const bool wanted = YARE_TRY(members.admit(member.name, member.folder, member.data.size()));
+        if (wanted) YARE_TRY(members.add(member.data, Timestamp{member.modified, 0, 0}));
+    }
+    return std::move(members).take();
+}
+
+}  // namespace
+
+Result<std::vector<File>> read_archive(std::string_view bytes, ChartSet& set) {
+    const std::string_view tar = YARE_TRY(inflate(bytes, set));
+    return read_tar(tar, set);
 }
 
 Result<void> check_is_archive(std::string_view bytes, const std::string& name) {

@@ -90,6 +90,32 @@ TEST_CASE("folders and headers in an archive are no files", "[charts]") {
     CHECK(names(TarMaker().entry("web/", {}, '5').tgz()) == "no files in chart archive");
 }
 
+TEST_CASE("an ordinary tar and any other give the same files", "[charts]") {
+    const auto files = [](const TarMaker& maker) {
+        ChartSet set;
+        const Result<std::vector<File>> read = read_archive(maker.tgz(), set);
+        if (!read) return read.error().text();
+        std::string out;
+        for (const File& file : *read) {
+            out += std::string(file.name) + "=" + std::string(file.data) + "@" +
+                   std::to_string(file.modified.seconds) + ";";
+        }
+        return out;
+    };
+    const std::string long_text(1500, 'x');
+    const auto fill = [&](TarMaker& maker) {
+        maker.add("web/Chart.yaml", kChartYaml).entry("web/templates/", "", '5').add("web/empty", "");
+        maker.add("web/block", std::string(512, 'b')).add("web/long", long_text).add("web\\charts\\x", "y");
+    };
+    TarMaker ordinary;
+    fill(ordinary);
+    TarMaker other;
+    other.pax("comment", "libarchive reads this one");
+    fill(other);
+    CHECK(files(ordinary) == files(other));
+    CHECK(files(ordinary).find(";long=" + long_text + "@") != std::string::npos);
+}
+
 TEST_CASE("cve_2025_32386: what unpacks too large is refused before it does harm", "[charts][security]") {
     const std::string refused =
         "decompressed chart is larger than the maximum size " + std::to_string(limits::kChartBytes);
