@@ -1,103 +1,166 @@
 #!/usr/bin/env python3
-"""Yare beside Helm: the same commands in turn, in one run; medians and ratios.
+"""Yare beside Helm: the same commands in turn, in one run; medians, ratios and the targets beside them.
 
-    tests/bench/compare.py --program build/release/yare [--runs 15] [--only PATTERN]
+    tests/bench/compare.py --program build/release/yare [--quick] [--runs 15] [--only PATTERN]
 
-Absolute times never travel from one machine to another, so only the ratios are worth quoting. The reference Helm is built when
-it is not there (tests/oracle/build_helm.sh). Large charts come from the corpus that YARE_CORPUS names.
+Absolute times never travel from one machine to another, so only the ratios are worth quoting, and only those of a machine that
+does nothing else. The reference Helm is built when it is not there (tests/oracle/build_helm.sh). Large charts come from the
+corpus that YARE_CORPUS names. --quick takes fewer runs and a twelfth of the corpus.
+
+A ratio says how many times faster, or smaller, Yare is. "met" and "NOT met" refer to the targets of this project; a miss does not
+fail the run.
 """
 
 import argparse
+import dataclasses
 import fnmatch
 import os
 import pathlib
 import shutil
-import statistics
 import subprocess
 import sys
 import tarfile
 import tempfile
-import time
+
+import corpus_total
+import measure
+import umbrella
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+MEMORY_TARGET = 4.0
+CORPUS_TARGET = 15.0
+ARCHIVE_TARGET = 1.05
 
 
-def measure(command, environment, folder):
-    """Wall seconds of one run."""
-    started = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    elapsed = time.perf_counter() - started
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(command)} failed: {done.stderr.decode()}")
-    return elapsed
-
-
-def resident(command, environment, folder):
-    """The highest resident size of one run in MiB. Through a small parent: a child of this one begins with its size."""
-    done = subprocess.run(["/usr/bin/time", "-f", "%M", *command], cwd=folder, env=environment, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.PIPE, text=True)
-    return int(done.stderr.split()[-1]) / 1024
+@dataclasses.dataclass
+class Case:
+    name: str
+    arguments: list
+    target: float = 10.0
+    aim: float = 0.0  # what the target is to become
 
 
 def find_chart(corpus, name):
-    found = sorted(pathlib.Path(corpus).glob(f"charts/*/{name}-[0-9]*.tgz")) if corpus else []
+    found = sorted(corpus.glob(f"charts/*/{name}-[0-9]*.tgz")) if corpus else []
     return found[-1] if found else None
 
 
-def cases(work, corpus, helm, environment):
-    """(name, arguments) pairs; arguments follow the program's name."""
-    out = [("version", ["version"])]
-    subprocess.run([helm, "create", "small"], cwd=work, env=environment, check=True, stdout=subprocess.DEVNULL)
-    out.append(("template, a created chart", ["template", "rel", "small"]))
-    for label, chart in (("mid-sized", "ingress-nginx"), ("large", "kube-prometheus-stack")):
+def corpus_cases(corpus):
+    """Charts of the corpus that stand for a kind; those that are not there are named."""
+    wanted = [
+        ("ingress-nginx", "ingress-nginx (mid-sized)", 10, 0, []),
+        ("grafana-loki", "grafana-loki (lives on tpl)", 20, 0, []),
+        ("mastodon", "mastodon (lives on tpl)", 20, 0, []),
+        ("kube-prometheus-stack", "kube-prometheus-stack (large)", 15, 25, []),
+        ("kube-prometheus-stack", "kube-prometheus-stack --include-crds", 15, 25, ["--include-crds"]),
+    ]
+    for chart, label, target, aim, flags in wanted:
         archive = find_chart(corpus, chart)
-        if not archive:
+        if archive:
+            yield Case(f"template, {label}", ["template", "rel", str(archive), *flags], target, aim)
+        else:
             print(f"skipped: template of {chart} (no chart corpus)")
-            continue
-        out.append((f"template, {chart} ({label})", ["template", "rel", str(archive)]))
-        if label == "large":
-            out.append((f"template --include-crds, {chart}", ["template", "rel", str(archive), "--include-crds"]))
-            with tarfile.open(archive) as tar:
-                tar.extractall(work / "unpacked")
-            out.append((f"package, {chart}", ["package", f"unpacked/{chart}", "-d", "packed"]))
-            out.append((f"show values, {chart}", ["show", "values", str(archive)]))
-    return out
+
+
+def cases(work, corpus, helm, environment):
+    subprocess.run([helm, "create", "small"], cwd=work, env=environment, check=True, stdout=subprocess.DEVNULL)
+    umbrella.make_umbrella(work / "small", work / "umbrella")
+    yield Case("version", ["version"])
+    yield Case("template, a created chart", ["template", "rel", "small"])
+    yield Case("template, an umbrella of 100 sub-charts", ["template", "rel", "umbrella"], 20)
+    yield from corpus_cases(corpus)
+    large = find_chart(corpus, "kube-prometheus-stack")
+    if large:
+        with tarfile.open(large) as tar:
+            tar.extractall(work / "unpacked")
+        yield Case("show values, kube-prometheus-stack", ["show", "values", str(large)], 20)
+        yield Case("package, kube-prometheus-stack",
+                   ["package", "unpacked/kube-prometheus-stack", "-d", "packed"], 3)
+
+
+def verdict(value, target):
+    return f"{'met' if value >= target else 'NOT met':>8} (x{target:g})"
+
+
+def run_case(programs, case, runs):
+    """Prints a row; returns the memory of both."""
+    packed = pathlib.Path(programs.folder) / "packed"
+
+    def before():
+        shutil.rmtree(packed, ignore_errors=True)
+        packed.mkdir()
+
+    memory, sizes = {}, {}
+    for who in programs.paths:
+        before()
+        memory[who] = programs.resident(who, case.arguments)
+        sizes[who] = sum(file.stat().st_size for file in packed.iterdir())
+    wall = programs.medians(case.arguments, runs, before)
+    ratio, smaller = wall["helm"] / wall["yare"], memory["helm"] / memory["yare"]
+    aim = f", aim x{case.aim:g}" if case.aim else ""
+    print(f"{case.name:48} {wall['helm']:8.2f} {wall['yare']:8.2f} {ratio:6.1f}x {verdict(ratio, case.target) + aim:28} "
+          f"{memory['helm']:7.1f} {memory['yare']:7.1f} {smaller:5.1f}x {verdict(smaller, MEMORY_TARGET)}", flush=True)
+    if sizes["helm"]:
+        share = sizes["yare"] / sizes["helm"]
+        met = "met" if share <= ARCHIVE_TARGET else "NOT met"
+        print(f"    size of the archive: {sizes['helm']} and {sizes['yare']} bytes, {share:.3f} of Helm's  {met} "
+              f"(at most {ARCHIVE_TARGET})")
+    return memory
+
+
+def run_corpus(programs, corpus, quick, runs):
+    plain, keys = corpus_total.read_cases(corpus)
+    if quick:
+        plain, keys = plain[::12], keys[::8]
+    sums, ratios = corpus_total.total(programs, plain, runs)
+    ratio = sums["helm"] / sums["yare"]
+    print(f"{f'corpus, {len(plain)} cases without RSA keys, summed':48} {sums['helm']:8.0f} {sums['yare']:8.0f} {ratio:6.1f}x "
+          f"{verdict(ratio, CORPUS_TARGET)}")
+    print("    least gain: " + ", ".join(f"{name} {ratio:.1f}x" for ratio, name in ratios[:4]), flush=True)
+    highest, (worst, name) = corpus_total.highest_memory(programs, plain[::3])
+    print(f"    highest memory: {highest['helm']:.1f} and {highest['yare']:.1f} MB; the lowest ratio in one case is "
+          f"{worst:.1f}x {verdict(worst, MEMORY_TARGET)} ({name})", flush=True)
+    rows = corpus_total.each(programs, keys, max(runs, 5))
+    slower = [row for row in rows if row[0] < 1]
+    print(f"corpus, {len(keys)} cases with RSA keys: slower than Helm in {len(slower)}  {'NOT met' if slower else 'met'} (0)")
+    for ratio, name, wall in rows[:max(3, len(slower))]:
+        print(f"    {name:72} {wall['helm']:8.1f} {wall['yare']:8.1f} {ratio:6.1f}x")
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
-    parser.add_argument("--runs", type=int, default=15)
-    parser.add_argument("--only", default="*")
+    parser.add_argument("--runs", type=int, help="of each command (15, with --quick 5)")
+    parser.add_argument("--corpus-runs", type=int, help="of each case of the corpus (3, with --quick 1)")
+    parser.add_argument("--quick", action="store_true", help="fewer runs, a twelfth of the corpus")
+    parser.add_argument("--only", default="*", help="a glob over the names; the corpus is \"corpus\"")
     options = parser.parse_args()
+    runs = options.runs or (5 if options.quick else 15)
+    corpus_runs = options.corpus_runs or (1 if options.quick else 3)
 
     reference = subprocess.run([ROOT / "tests/oracle/build_helm.sh"], capture_output=True, text=True)
     if reference.returncode != 0:
         print("skipped:", reference.stderr.strip() or "no reference Helm")
         sys.exit(77)
     helm = reference.stdout.strip()
+    corpus = os.environ.get("YARE_CORPUS")
+    corpus = pathlib.Path(corpus).resolve() if corpus else None
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         (work / "yare").symlink_to(pathlib.Path(options.program).resolve())
-        environment = {"PATH": "/usr/bin:/bin", "HOME": folder}
-        print(f"{'':44} {'helm ms':>9} {'yare ms':>9} {'ratio':>7} {'helm MB':>8} {'yare MB':>8} {'ratio':>7}")
-        for name, arguments in cases(work, os.environ.get("YARE_CORPUS"), helm, environment):
-            if not fnmatch.fnmatch(name, options.only):
-                continue
-            programs = {"helm": helm, "yare": str(work / "yare")}
-            times = {who: [] for who in programs}
-            memory = {}
-            for run in range(options.runs + 1):
-                for who, program in programs.items():
-                    shutil.rmtree(work / "packed", ignore_errors=True)
-                    (work / "packed").mkdir()
-                    if run == 0:
-                        memory[who] = resident([program, *arguments], environment, work)
-                    else:
-                        times[who].append(measure([program, *arguments], environment, work))
-            wall = {who: statistics.median(each) * 1000 for who, each in times.items()}
-            print(f"{name:44} {wall['helm']:9.2f} {wall['yare']:9.2f} {wall['helm'] / wall['yare']:6.1f}x "
-                  f"{memory['helm']:8.1f} {memory['yare']:8.1f} {memory['helm'] / memory['yare']:6.1f}x")
+        programs = measure.Programs(helm, work / "yare", work)
+        print(f"{'':48} {'helm ms':>8} {'yare ms':>8} {'ratio':>7} {'target':28} {'helm MB':>7} {'yare MB':>7} {'ratio':>6}")
+        highest = {"helm": 0.0, "yare": 0.0}
+        for case in cases(work, corpus, helm, programs.environment):
+            if fnmatch.fnmatch(case.name, options.only):
+                memory = run_case(programs, case, runs)
+                highest = {who: max(highest[who], memory[who]) for who in highest}
+        if highest["yare"]:
+            print(f"highest memory of these: {highest['helm']:.1f} and {highest['yare']:.1f} MB, "
+                  f"{highest['helm'] / highest['yare']:.1f}x")
+        if corpus and fnmatch.fnmatch("corpus", options.only):
+            run_corpus(programs, corpus, options.quick, corpus_runs)
+        os.chdir(ROOT)
 
 
 if __name__ == "__main__":
