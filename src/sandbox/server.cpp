@@ -71,6 +71,10 @@ class HttpServer final : public Server {
         server_.set_keep_alive_max_count(1000000);
         server_.set_keep_alive_timeout(60);
         server_.set_tcp_nodelay(true);
+        server_.set_socket_options([this](int socket) {
+            httplib::default_socket_options(socket);
+            listening_ = socket;
+        });
         const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
             answer(request, response);
         };
@@ -90,6 +94,9 @@ class HttpServer final : public Server {
             return Error(ErrorCode::Unavailable,
                          "listen tcp 127.0.0.1:" + std::to_string(port) + ": bind: address already in use");
         if (port) port_ = port;
+        // httplib lets five connections wait. A client that opens one for each of a hundred objects would
+        // lose most of their handshakes, and each comes again only after seconds.
+        ::listen(listening_, SOMAXCONN);
         thread_ = std::thread([this] { server_.listen_after_bind(); });
         while (!server_.is_running()) std::this_thread::yield();
         return {};
@@ -161,6 +168,7 @@ class HttpServer final : public Server {
     std::thread thread_;
     std::stop_source stopping_;
     std::uint16_t port_ = 0;
+    int listening_ = -1;
 };
 
 }  // namespace
