@@ -23,14 +23,18 @@ TEST_CASE("many names that include each other end before the stack does", "[temp
                 std::to_string((i + 1) % 60) + "\" 1 | quote | upper }}{{ end }}{{ end }}{{ end }}{{ end }}";
     }
     const std::string error = test::render(text + "{{ include \"n0\" 1 }}");
-    CHECK(error.find("unable to execute template") != std::string::npos);
+    INFO(error.substr(0, 200));
+    // Which of the two comes first depends on the size of frames: sanitizers make them larger.
+    const bool stopped = error.find("unable to execute template") != std::string::npos ||
+                         error.find("templates are nested too deeply") != std::string::npos;
+    CHECK(stopped);
 }
 
 TEST_CASE("template actions without an end are stopped", "[templates][budget]") {
     const std::string error =
         test::render("{{ define \"n\" }}{{ template \"n\" . }}{{ end }}{{ template \"n\" 1 }}");
     INFO(error);
-    // Which of the two looks at the stack first depends on the size of frames: sanitizers make them larger.
+    // As above.
     const bool stopped = error.ends_with("exceeded maximum template depth (100000)") ||
                          error.ends_with("templates are nested too deeply");
     CHECK(stopped);
