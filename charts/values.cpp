@@ -1,11 +1,14 @@
 #include "yare/charts/values.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "go_print.h"
 #include "yare/data/go_text.h"
 #include "yare/data/yaml.h"
+#include "yare/data/yaml_problem.h"
 
 namespace yare::charts {
 
@@ -231,6 +234,20 @@ Map* merge_maps(const Map& under, const Map& over, Document& document) {
     return out;
 }
 
+namespace {
+
+// Where the reader stopped may not be where the fault is.
+Error located(Error error, const Source& source, std::string_view text) {
+    const std::optional<YamlProblem> problem = find_yaml_problem(text);
+    if (!problem || !problem->cause) return error;
+    const std::size_t at = std::size_t(text.data() - source.text.data()) + *problem->cause;
+    const std::string_view before = source.text.substr(0, at);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    return std::move(error).note(source.name + ":" + std::to_string(line) + ": " + std::string(problem->why));
+}
+
+}  // namespace
+
 Result<Map*> read_values(const Source& source, Document& document) {
     Source whole = source;
     if (!whole.text.empty() && whole.text.back() != '\n') {
@@ -245,9 +262,11 @@ Result<Map*> read_values(const Source& source, Document& document) {
     const std::vector<std::string_view> texts =
         YARE_TRY_WHILE("error reading yaml document", split_yaml_documents(whole.text));
     for (const std::string_view text : texts) {
-        Map* map = YARE_TRY_WHILE("cannot unmarshal yaml document", read_yaml_map(text, document, options));
-        if (!map) continue;
-        out = out ? merge_maps(*out, *map, document) : map;
+        Result<Map*> map = read_yaml_map(text, document, options);
+        if (!map)
+            return located(std::move(map).error(), whole, text).during("cannot unmarshal yaml document");
+        if (!*map) continue;
+        out = out ? merge_maps(*out, **map, document) : *map;
     }
     return out ? out : document.make_map();
 }

@@ -51,7 +51,7 @@ Flow Executor::Machine::walk(const ListNode& list, const Operand& dot) {
             }
             case NodeType::Action: {
                 const auto& action = as<ActionNode>(*node);
-                if (trace_) trace_->begin_reading();
+                if (trace_) trace_->begin_reading(pos_of(*node));
                 if (prints_include(action)) {
                     if (!print_include(action, dot)) return Flow::Failed;
                 } else {
@@ -90,28 +90,37 @@ Flow Executor::Machine::walk(const ListNode& list, const Operand& dot) {
 Flow Executor::Machine::walk_branch(const BranchNode& branch, const Operand& dot) {
     if (stack_.exhausted()) return fail_depth(), Flow::Failed;
     Operand value;
-    const bool with = branch.type == NodeType::With;
-    if (trace_) trace_->begin_reading();
+    if (trace_) trace_->begin_reading(pos_of(branch));
     if (!pipeline(*branch.pipe, dot, value)) return Flow::Failed;
-    if (trace_) [[unlikely]] {
-        std::vector<PathId> reads = trace_->reads_so_far();
-        trace_->end_reading();
-        if (with && truth(value.value)) {
-            std::vector<PathId> around = trace_->swap_dot(std::move(reads));
-            const Flow flow = walk(*branch.list, value);
-            if (flow != Flow::Failed) trace_->swap_dot(std::move(around));
-            return flow;
-        }
+    const bool holds = truth(value.value);
+    if (!holds && !branch.else_list) {
+        if (trace_) trace_->end_reading();
+        return Flow::Next;
     }
-    if (truth(value.value)) return walk(*branch.list, with ? value : dot);
-    return branch.else_list ? walk(*branch.else_list, dot) : Flow::Next;
+    const bool moves_dot = holds && branch.type == NodeType::With;
+    const ListNode& list = holds ? *branch.list : *branch.else_list;
+    if (trace_) [[unlikely]]
+        return walk_traced(list, moves_dot ? value : dot, moves_dot);
+    return walk(list, moves_dot ? value : dot);
+}
+
+// The body of an if, with or else; what its condition read is still open.
+Flow Executor::Machine::walk_traced(const ListNode& list, const Operand& dot, bool moves_dot) {
+    std::vector<PathId> around;
+    if (moves_dot) around = trace_->swap_dot(trace_->reads_so_far());
+    trace_->begin_condition();
+    const Flow flow = walk(list, dot);
+    if (flow == Flow::Failed) return flow;
+    trace_->end_condition();
+    if (moves_dot) trace_->swap_dot(std::move(around));
+    return flow;
 }
 
 Flow Executor::Machine::walk_range(const BranchNode& range, const Operand& dot) {
     if (stack_.exhausted()) return fail_depth(), Flow::Failed;
     at_ = &range;
     Operand value;
-    if (trace_) trace_->begin_reading();
+    if (trace_) trace_->begin_reading(pos_of(range));
     if (!pipeline(*range.pipe, dot, value)) return Flow::Failed;
     if (value.value.is_host()) {
         const std::string_view kind = value.value.as_host().go_kind();
@@ -122,11 +131,12 @@ Flow Executor::Machine::walk_range(const BranchNode& range, const Operand& dot) 
     if (trace_) {
         trace_->read_value(value.value);
         around = trace_->swap_dot(trace_->reads_so_far());
+        trace_->begin_condition();
     }
     const Flow flow = walk_items(range, value.value, any);
     if (trace_ && flow != Flow::Failed) {
         trace_->swap_dot(std::move(around));
-        trace_->end_reading();
+        trace_->end_condition();
     }
     if (flow != Flow::Next || any || !range.else_list) return flow;
     return walk(*range.else_list, dot);
@@ -153,6 +163,7 @@ Flow Executor::Machine::walk_items(const BranchNode& range, const Value& value, 
             const std::vector<Entry> entries(map.begin(), map.end());
             const Form form = element_form(map.go_type());
             for (std::size_t i = 0; i < entries.size() && flow == Flow::Next; ++i) {
+                if (trace_) trace_->met(entries[i]);
                 flow = iterate(range, Operand::of(Value::of_view(map.key_text(entries[i]))),
                                {entries[i].value, form});
             }
@@ -201,8 +212,7 @@ Flow Executor::Machine::iterate(const BranchNode& range, const Operand& index, c
         slot(declarations[1].slot) = element;
     }
     if (trace_) {
-        for (const Declaration& declaration : declarations) trace_->assigned(frame_ + declaration.slot);
-        trace_->read_value(element.value);
+        for (const Declaration& declaration : declarations) trace_->assigned_dot(frame_ + declaration.slot);
     }
     const Flow flow = walk(*range.list, element);
     return flow == Flow::Continue ? Flow::Next : flow;
@@ -215,7 +225,7 @@ bool Executor::Machine::walk_template(const TemplateNode& call, const Operand& d
     // Go counts to 100000 levels; what a stack takes is less.
     if (stack_.exhausted()) return fail("exceeded maximum template depth (100000)");
     Operand inner;
-    if (trace_) trace_->begin_reading();
+    if (trace_) trace_->begin_reading(pos_of(call));
     if (call.pipe && !pipeline(*call.pipe, dot, inner)) return false;
     if (trace_) trace_->enter(CallKind::Template, pos_of(call), call.name);
     if (!execute(*target, inner)) return false;

@@ -120,7 +120,7 @@ TplText* Executor::Machine::parse_tpl(std::string_view content, const Node& plac
     if (const auto known = tpl_texts_.find(content); known != tpl_texts_.end()) return known->second.get();
     if (!budget_.spend(content.size() / 16 + 1)) return fail_budget(), nullptr;
     const Pos origin = template_->source->at(place.offset);
-    const Source& source = sources_.add_view(std::string(kRootName), document_.arena().copy(content), origin);
+    const Source& source = sources_.add(std::string(kRootName), std::string(content), origin);
     auto made = std::make_unique<TplText>();
     Failure failure;
     if (!parse_template(kRootName, source, document_.arena(), document_.symbols(), made->parsed, failure)) {

@@ -75,6 +75,7 @@ class Executor::Machine {
     // Statements (evaluator.cpp).
     Flow walk(const ListNode& list, const Operand& dot);
     Flow walk_branch(const BranchNode& branch, const Operand& dot);
+    Flow walk_traced(const ListNode& list, const Operand& dot, bool moves_dot);
     Flow walk_range(const BranchNode& range, const Operand& dot);
     Flow walk_items(const BranchNode& range, const Value& value, bool& any);
     Flow walk_numbers(const BranchNode& range, const Value& value, bool& any);

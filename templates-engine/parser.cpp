@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parsing.h"
+#include "unclosed.h"
 #include "yare/templates/quote.h"
 
 namespace yare::templates {
@@ -53,8 +54,11 @@ std::nullptr_t Parser::fail(std::string message) {
 }
 
 std::nullptr_t Parser::unexpected(const Token& token, std::string_view context) {
-    if (token.type != TokenType::Error)
-        return fail("unexpected " + describe(token) + " in " + std::string(context));
+    if (token.type != TokenType::Error) {
+        fail("unexpected " + describe(token) + " in " + std::string(context));
+        if (token.type == TokenType::KeywordDefine) note_unclosed(source_, failure_);
+        return nullptr;
+    }
     std::string message(token.text);
     const std::size_t begun = line_of(body_->action_offset);
     if (body_->in_action && begun != line_of(token.offset)) {
@@ -151,7 +155,9 @@ ListNode* Parser::item_list(Node*& end) {
         }
         pile_.push_back(node);
     }
-    return fail("unexpected EOF");
+    fail("unexpected EOF");
+    note_unclosed(source_, failure_);
+    return nullptr;
 }
 
 Node* Parser::text_or_action() {

@@ -40,7 +40,8 @@ std::vector<Piece> cut(const std::vector<Piece>& pieces, std::size_t from, std::
         std::partition_point(pieces.begin(), pieces.end(), [&](const Piece& p) { return p.end <= from; });
     for (; at != pieces.end() && at->begin < from + size; ++at) {
         Piece piece = *at;
-        piece.begin = std::max(piece.begin, from) - from;
+        if (piece.begin < from) piece.drop_front(from - piece.begin);
+        piece.begin -= from;
         piece.end = std::min(piece.end, from + size) - from;
         out.push_back(piece);
     }
@@ -74,7 +75,7 @@ PathId Trace::find_path(PathId parent, std::string_view key) const {
 PathId Trace::child(PathId parent, std::string_view key) {
     if (const PathId known = find_path(parent, key)) return known;
     const std::string_view kept = texts_.emplace_back(key);
-    paths_.push_back({parent, kept, false, {}, {}});
+    paths_.push_back({parent, kept, false, {}, {}, {}});
     children_.emplace(std::pair(parent, kept), PathId(paths_.size() - 1));
     return PathId(paths_.size() - 1);
 }
@@ -92,6 +93,7 @@ void Trace::name_value(PathId path, const Value& value, std::size_t depth) {
         const PathId id = child(path, key);
         paths_[id].set = true;
         paths_[id].origin = Pos{origin.id};
+        if (origin.id != 0) origins_.emplace(origin.id, id);
         name_value(id, item, depth + 1);
     };
     if (const Map* map = value.map_or_null()) {
@@ -131,6 +133,7 @@ const std::vector<PathId>& Trace::reads_so_far() const {
 
 void Trace::read(PathId path) {
     if (path <= root() || reading_.empty()) return;
+    if (!paths_[path].first_read.valid()) paths_[path].first_read = place_;
     // Of .Values.a.b only the last step counts.
     std::erase(reading_.back(), paths_[path].parent);
     add_last(reading_.back(), path);
@@ -155,15 +158,42 @@ std::vector<PathId> Trace::failed_reads() const {
             if (std::find(out.begin(), out.end(), *path) == out.end()) out.push_back(*path);
         }
     }
+    const std::vector<PathId>& around = read_sets_[conditions()];
+    for (auto path = around.rbegin(); path != around.rend(); ++path) {
+        if (std::find(out.begin(), out.end(), *path) == out.end()) out.push_back(*path);
+    }
     return out;
 }
 
+void Trace::begin_condition() {
+    std::vector<PathId> all = read_sets_[conditions()];
+    for (const PathId path : reading_.back()) add_last(all, path);
+    reading_.pop_back();
+    conditions_.push_back(intern_reads(all));
+}
+
 void Trace::read_field(const Value& receiver, std::string_view name) {
-    if (const PathId path = path_of(receiver)) {
-        read(receiver.is_map() ? child(path, name) : path);
+    // Of what is not there: the path goes on all the same.
+    if (receiver.is_nil() && !reads_so_far().empty() && paths_[reads_so_far().back()].value.is_nil()) {
+        return read(child(reads_so_far().back(), name));
+    }
+    const Entry* entry = receiver.is_map() ? receiver.as_map().find_entry(name) : nullptr;
+    const PathId around = path_of(receiver);
+    // Charts replace their values by merged copies: there the entry alone knows where it came from.
+    if (const PathId own = entry ? by_origin(entry->origin) : 0;
+        own != 0 && (!around || paths_[own].parent != around)) {
+        recognise(entry->value, own);
+        read(own);
+    } else if (around) {
+        const PathId path = receiver.is_map() ? child(around, name) : around;
+        if (entry) recognise(entry->value, path);
+        read(path);
+    } else if (entry && name == "Values" && entry->value.is_map() &&
+               made_from_.contains(identity(entry->value))) {
+        recognise(entry->value, root());
     } else if (const auto made = made_from_.find(identity(receiver)); made != made_from_.end()) {
         read_all(made->second);
-    } else if (!receiver.is_map()) {
+    } else if (!receiver.is_map() && !receiver.is_nil()) {
         read_all(dot_);
     }
 }
@@ -181,9 +211,24 @@ void Trace::read_value(const Value& value) {
     }
 }
 
+PathId Trace::by_origin(Origin origin) const {
+    const auto found = origins_.find(origin.id);
+    return origin.id == 0 || found == origins_.end() ? 0 : found->second;
+}
+
+void Trace::recognise(const Value& value, PathId path) {
+    if (path == 0 || (!value.is_map() && !value.is_list())) return;
+    identities_.emplace(identity(value), path);
+}
+
 void Trace::assigned(std::size_t slot) {
     if (slots_.size() <= slot) slots_.resize(slot + 1);
     slots_[slot] = reads_so_far();
+}
+
+void Trace::assigned_dot(std::size_t slot) {
+    if (slots_.size() <= slot) slots_.resize(slot + 1);
+    slots_[slot] = dot_;
 }
 
 void Trace::used(std::size_t slot) {
@@ -230,6 +275,7 @@ void Trace::begin_file(std::string_view name) {
     files_.push_back({std::string(name), {}});
     pieces_.clear();
     reading_.clear();
+    conditions_.clear();
     slots_.clear();
     dot_.clear();
     outer_dots_.clear();
@@ -237,7 +283,7 @@ void Trace::begin_file(std::string_view name) {
 }
 
 void Trace::wrote(std::size_t begin, std::size_t end, Pos place) {
-    if (begin < end) pieces_.push_back({begin, end, place, call_, intern_reads(reads_so_far())});
+    if (begin < end) pieces_.push_back({begin, end, place, call_, 0, true, conditions()});
 }
 
 // Adds `inner`, moved by `offset`, as what wrote [begin, end); bytes it knows nothing of were written by
@@ -248,11 +294,11 @@ void Trace::append(std::size_t offset, std::size_t begin, std::size_t end, const
     for (Piece piece : inner) {
         piece.begin += offset;
         piece.end += offset;
-        if (piece.begin > at) pieces_.push_back({at, piece.begin, place, call_, reads});
+        if (piece.begin > at) pieces_.push_back({at, piece.begin, place, call_, reads, false, conditions()});
         at = piece.end;
         pieces_.push_back(piece);
     }
-    if (at < end) pieces_.push_back({at, end, place, call_, reads});
+    if (at < end) pieces_.push_back({at, end, place, call_, reads, false, conditions()});
 }
 
 void Trace::printed(std::size_t begin, std::size_t end, Pos place, const Value& value) {
@@ -269,7 +315,12 @@ void Trace::removed(std::size_t begin, std::size_t end) {
     auto at = std::partition_point(pieces_.begin(), pieces_.end(),
                                    [&](const Piece& piece) { return piece.end <= begin; });
     for (auto piece = at; piece != pieces_.end(); ++piece) {
-        piece->begin = piece->begin >= end ? piece->begin - gone : std::min(piece->begin, begin);
+        if (piece->begin >= end) {
+            piece->begin -= gone;
+        } else if (piece->begin > begin) {
+            if (piece->end > end) piece->drop_front(end - piece->begin);
+            piece->begin = begin;
+        }
         piece->end = piece->end >= end ? piece->end - gone : begin;
     }
     pieces_.erase(std::remove_if(at, pieces_.end(), [](const Piece& p) { return p.begin >= p.end; }),
@@ -340,7 +391,13 @@ std::vector<Piece> Trace::match(std::string_view source, const std::vector<Piece
         }
         std::size_t blank = found;
         while (blank > from && white(result[blank - 1])) --blank;
-        if (!inner.empty() && inner.front().begin == found) inner.front().begin = blank;
+        if (!inner.empty() && inner.front().begin == found && blank < found) {
+            Piece indent = inner.front();
+            indent.begin = blank;
+            indent.end = found;
+            indent.literal = false;
+            out.push_back(indent);
+        }
         out.insert(out.end(), inner.begin(), inner.end());
         from = found + (end - begin);
     }

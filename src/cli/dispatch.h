@@ -24,7 +24,4 @@ std::vector<std::string> suggestions(const Command& command, std::string_view wo
 // Parses the flags, checks the arguments and runs the command.
 Result<void> execute(Invocation& invocation, std::vector<std::string> arguments);
 
-// Single-letter edits between two words, whatever their case.
-std::size_t edit_distance(std::string_view left, std::string_view right);
-
 }  // namespace yare::cli

@@ -53,11 +53,15 @@ int weight_of(const std::string* text) {
 }
 
 // The hook that a document with the hook annotation is; nothing when it names an event that is not one.
-std::optional<Hook> make_hook(const std::string& path, std::string_view text, const Head& head,
-                              const std::string& types, Diagnostics& diagnostics) {
-    Hook hook{
-        head.name, head.kind, path, std::string(text), {}, weight_of(head.annotation("helm.sh/hook-weight")),
-        {},        {}};
+std::optional<Hook> make_hook(const std::string& path, std::string_view text, std::size_t begin,
+                              const Head& head, const std::string& types, Diagnostics& diagnostics) {
+    Hook hook;
+    hook.name = head.name;
+    hook.kind = head.kind;
+    hook.path = path;
+    hook.manifest = text;
+    hook.begin = begin;
+    hook.weight = weight_of(head.annotation("helm.sh/hook-weight"));
     for (const std::string& type : comma_list(&types)) {
         const std::optional<HookEvent> event = event_named(type);
         if (!event) {
@@ -71,10 +75,10 @@ std::optional<Hook> make_hook(const std::string& path, std::string_view text, co
     return hook;
 }
 
-void sort_document(const std::string& path, std::string_view text, Head head, Rendered& out,
-                   Diagnostics& diagnostics) {
+void sort_document(const std::string& path, std::string_view text, std::size_t begin, Head head,
+                   Rendered& out, Diagnostics& diagnostics) {
     if (const std::string* types = head.annotation("helm.sh/hook")) {
-        if (auto hook = make_hook(path, text, head, *types, diagnostics))
+        if (auto hook = make_hook(path, text, begin, head, *types, diagnostics))
             out.hooks.push_back(std::move(*hook));
         return;
     }
@@ -110,7 +114,7 @@ std::vector<std::string_view> split_manifests(std::string_view text) {
     return out;
 }
 
-Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics) {
+Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics, BadDocument* bad) {
     Rendered out;
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
     out.files = std::move(files);
@@ -118,8 +122,13 @@ Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& di
     for (const RenderedFile& file : out.files) {
         if (is_partial(file.path)) continue;
         for (const std::string_view text : split_manifests(file.text)) {
-            Head head = YARE_TRY_WHILE("YAML parse error on " + file.path, reader.read(text));
-            sort_document(file.path, text, std::move(head), out, diagnostics);
+            const std::size_t begin = std::size_t(text.data() - file.text.data());
+            Result<Head> head = reader.read(text);
+            if (!head) {
+                if (bad) *bad = {file.path, file.text, begin, begin + text.size()};
+                return std::move(head).error().during("YAML parse error on " + file.path);
+            }
+            sort_document(file.path, text, begin, std::move(*head), out, diagnostics);
         }
     }
     const auto by_kind = [](const auto& a, const auto& b) {

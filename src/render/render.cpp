@@ -176,7 +176,7 @@ Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderabl
     set.link();
     TemplateEnvironment environment(options, diagnostics);
     templates::Budget budget(document);
-    templates::Executor executor(set, {document, environment, budget, sources});
+    templates::Executor executor(set, {document, environment, budget, sources, options.trace});
     std::vector<RenderedFile> out;
     for (const Renderable& item : renderables) {
         if (is_partial(item.path)) continue;
@@ -191,22 +191,57 @@ Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderabl
     return out;
 }
 
+// Collects the paths of values that a schema does not take.
+class BadValues {
+  public:
+    explicit BadValues(std::vector<std::vector<std::string>>* out) : out_(out) {}
+    void enter(std::string_view sub_chart) { prefix_.emplace_back(sub_chart); }
+    void leave() { prefix_.pop_back(); }
+    // A JSON pointer below the chart.
+    void add(std::string_view pointer) {
+        if (!out_) return;
+        std::vector<std::string> path = prefix_;
+        while (!pointer.empty()) {
+            pointer.remove_prefix(1);
+            std::string key;
+            for (; !pointer.empty() && pointer[0] != '/'; pointer.remove_prefix(1)) {
+                if (pointer.starts_with("~0") || pointer.starts_with("~1")) {
+                    key += pointer[1] == '0' ? '~' : '/';
+                    pointer.remove_prefix(1);
+                } else {
+                    key += pointer[0];
+                }
+            }
+            path.push_back(std::move(key));
+        }
+        out_->push_back(std::move(path));
+    }
+
+  private:
+    std::vector<std::vector<std::string>>* out_;
+    std::vector<std::string> prefix_;
+};
+
 // What the schemas of a chart and its sub-charts say against the values, in Helm's layout.
-std::string schema_problems(const charts::Chart& chart, Map& values) {
+std::string schema_problems(const charts::Chart& chart, Map& values, BadValues& bad) {
     std::string out;
+    std::vector<std::string> places;
     if (chart.schema) {
         Result<schema::JsonSchema> schema = schema::JsonSchema::parse(*chart.schema);
         Result<std::string> found =
-            schema ? schema->check(Value(&values)) : Result<std::string>(schema.error());
+            schema ? schema->check(Value(&values), &places) : Result<std::string>(schema.error());
         // Helm: a schema that cannot be read has its error here too, with no line feed behind it.
         if (!found) out += chart.name() + ":\n" + found.error().text();
         if (found && !found->empty()) out += chart.name() + ":\n" + *found + "\n";
     }
+    for (const std::string& place : places) bad.add(place);
     for (const charts::Chart* sub_chart : chart.dependencies) {
         const Value* table = values.find(sub_chart->name());
         if (!table || table->is_nil()) continue;
         if (table->is_map()) {
-            out += schema_problems(*sub_chart, table->as_map());
+            bad.enter(sub_chart->name());
+            out += schema_problems(*sub_chart, table->as_map(), bad);
+            bad.leave();
         } else {
             out += sub_chart->name() + ":\ninvalid type for values: expected object (map), got " +
                    std::string(templates::type_name(*table)) + "\n";
@@ -221,7 +256,8 @@ Result<Map*> render_values(const charts::Chart& chart, const Value& user_values,
                            Document& document, Diagnostics& diagnostics) {
     Map* values = YARE_TRY(charts::coalesce_values(chart, user_values, document, diagnostics));
     if (options.skip_schema_validation) return values;
-    const std::string problems = schema_problems(chart, *values);
+    BadValues bad(options.bad_values);
+    const std::string problems = schema_problems(chart, *values, bad);
     if (problems.empty()) return values;
     return Error(
         ErrorCode::Invalid,
@@ -233,12 +269,13 @@ Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const Rel
                               Diagnostics& diagnostics) {
     YARE_ASSERT(options.clock && options.random, "a render has a clock and chance");
     YARE_TRY(check_kube_version(chart, options.capabilities));
+    if (options.trace) options.trace->name_values(values);
     Collector collector(release, options, document);
     collector.collect(chart, &values);
     std::vector<RenderedFile> files =
         YARE_TRY(render_files(std::move(collector).sorted(), options, document, sources, diagnostics));
     std::string notes = take_notes(chart, options.subchart_notes, files);
-    Rendered out = YARE_TRY(sort_manifests(std::move(files), diagnostics));
+    Rendered out = YARE_TRY(sort_manifests(std::move(files), diagnostics, options.bad_document));
     out.notes = std::move(notes);
     out.documents = printed_documents(chart, out.manifests, options);
     return out;

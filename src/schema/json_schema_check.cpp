@@ -113,7 +113,7 @@ class Checker {
         check_combinations(schema, value);
         check_unevaluated(schema, value);
         if (found_.size() < 2) return std::move(found_);
-        Violation group{location_, "validation failed", false, true, std::move(found_)};
+        Violation group{location_, "validation failed", false, true, std::move(found_), {}};
         Violations out;
         out.push_back(std::move(group));
         return out;
@@ -123,7 +123,7 @@ class Checker {
 
   private:
     void add(std::string message, Violations causes = {}) {
-        found_.push_back({location_, std::move(message), false, false, std::move(causes)});
+        found_.push_back({location_, std::move(message), false, false, std::move(causes), {}});
     }
     void take(Violations violations) {
         std::move(violations.begin(), violations.end(), std::back_inserter(found_));
@@ -156,7 +156,7 @@ class Checker {
         if (target == parts_.references.end()) return;
         Violations inner = check_self(*target->second, value);
         if (inner.empty()) return;
-        Violation out{location_, "validation failed", true, false, {}};
+        Violation out{location_, "validation failed", true, false, {}, {}};
         out.causes = inner.front().group ? std::move(inner.front().causes) : std::move(inner);
         found_.push_back(std::move(out));
     }
@@ -292,7 +292,10 @@ class Checker {
             }
             if (known) evaluated.properties.emplace(name);
         }
-        if (!surplus.empty()) add("additional properties " + quoted_list(surplus) + " not allowed");
+        if (!surplus.empty()) {
+            add("additional properties " + quoted_list(surplus) + " not allowed");
+            found_.back().keys.assign(surplus.begin(), surplus.end());
+        }
     }
 
     void check_names(const Value& schema, const Map& map) {
@@ -500,10 +503,34 @@ class Checker {
 
 }  // namespace
 
-Result<std::string> JsonSchema::check(const Value& value) const {
+namespace {
+
+std::string pointer_key(std::string_view key) {
+    std::string out;
+    for (const char c : key) {
+        if (c == '~' || c == '/') {
+            out += c == '~' ? "~0" : "~1";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+void add_places(const Violation& violation, std::vector<std::string>& places) {
+    for (const std::string& key : violation.keys)
+        places.push_back(violation.location + "/" + pointer_key(key));
+    if (violation.causes.empty() && violation.keys.empty()) places.push_back(violation.location);
+    for (const Violation& cause : violation.causes) add_places(cause, places);
+}
+
+}  // namespace
+
+Result<std::string> JsonSchema::check(const Value& value, std::vector<std::string>* places) const {
     const Violations found = Checker(*parts_, "", 0).check(parts_->document.root, value);
     std::string out;
     for (const Violation& violation : found) {
+        if (places) add_places(violation, *places);
         if (violation.group) {
             for (const Violation& cause : violation.causes) append_violation(out, cause, 0);
         } else {

@@ -10,6 +10,7 @@
 #include "yare/charts/dependencies.h"
 #include "yare/charts/path_match.h"
 #include "yare/data/go_text.h"
+#include "yare/render/failure_places.h"
 #include "yare/render/render.h"
 
 namespace yare::cli {
@@ -119,13 +120,20 @@ Result<Outcome> render_release(Invocation& invocation, const render::RenderOptio
     // The set's symbols do not change from here on; the render's own lie over them.
     SymbolTable symbols(&invocation.charts().symbols());
     Document document(symbols);
-    Map* values = YARE_TRY(render::render_values(*chart, given, options, document, invocation.diagnostics));
     auto sources = std::make_unique<SourceMap>(&invocation.charts().sources());
     SourceMap& places = *sources;
     invocation.set_error_sources(std::move(sources));
+    const Value user_values(given);
+    const render::FailedRender once_more{*chart, invocation.charts(), user_values, release, options, places};
+    Result<Map*> merged = render::render_values(*chart, given, options, document, invocation.diagnostics);
+    if (!merged) return render::locate_failure(std::move(merged).error(), once_more);
+    Map* values = *merged;
     Result<render::Rendered> rendered =
         render::render_chart(*chart, *values, release, options, document, places, invocation.diagnostics);
-    if (!rendered) return with_debug_hint(std::move(rendered).error(), invocation);
+    if (!rendered) {
+        Error located = render::locate_failure(std::move(rendered).error(), once_more);
+        return with_debug_hint(std::move(located), invocation);
+    }
     return Outcome{std::move(*rendered), std::move(named.name), chart};
 }
 

@@ -1,6 +1,7 @@
 #include "dispatch.h"
 
 #include "help.h"
+#include "yare/data/edit_distance.h"
 #include "yare/test/catch.h"
 
 using namespace yare;

@@ -11,7 +11,7 @@ namespace {
 std::string pieces(const Rendering& rendering, const Trace& trace) {
     std::string out;
     for (const Piece& piece : trace.file("t")->pieces) {
-        const Location place = rendering.sources.locate(piece.place);
+        const Location place = rendering.sources.locate(piece.place_of(piece.begin));
         out += std::to_string(piece.begin) + "-" + std::to_string(piece.end) + "@" + place.source->name +
                ":" + std::to_string(place.column);
         for (std::uint32_t call = piece.call; call != 0; call = trace.call_site(call).outer) {
@@ -104,7 +104,7 @@ TEST_CASE("a trace follows lines through nindent", "[templates][trace]") {
     Trace trace;
     trace.name_values(*values);
     CHECK(rendering.run(dot, &trace) == "m:\n  a: 1\n  b: 7");
-    CHECK(pieces(rendering, trace) == "0-2@t:0 2-9@_h:16<t:5 9-15@_h:16<t:5 15-16@_h:6<t:5,b ");
+    CHECK(pieces(rendering, trace) == "0-2@t:0 2-5@_h:16<t:5 5-9@_h:16<t:5 9-12@_h:0<t:5 12-15@_h:0<t:5 15-16@_h:6<t:5,b ");
 }
 
 TEST_CASE("a trace knows which values were read", "[templates][trace]") {

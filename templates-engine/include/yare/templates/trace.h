@@ -50,6 +50,15 @@ struct Piece {
     Pos place;
     std::uint32_t call = 0;   // index of calls()
     std::uint32_t reads = 0;  // index of a set of reads; 0 is none
+    // Text of the template itself: each byte has its own place behind `place`.
+    bool literal = false;
+    std::uint32_t conditions = 0;  // the same: what the ifs, withs and ranges around it had read
+
+    Pos place_of(std::size_t byte) const { return literal ? place + std::uint32_t(byte - begin) : place; }
+    void drop_front(std::size_t bytes) {
+        if (literal) place = place + std::uint32_t(bytes);
+        begin += bytes;
+    }
 };
 
 struct TracedFile {
@@ -71,7 +80,7 @@ class Trace {
     const TracedFile* file(std::string_view name) const;
     const CallSite& call_site(std::uint32_t index) const { return calls_[index]; }
     std::span<const PathId> reads(std::uint32_t set) const { return read_sets_[set]; }
-    // After a failure: what the action that failed had read, the last first.
+    // After a failure: what the action that failed had read, the last first, and the conditions around it.
     std::vector<PathId> failed_reads() const;
     // The calls under way: after a failure those that led to it.
     std::uint32_t current_call() const { return call_; }
@@ -83,9 +92,12 @@ class Trace {
     const Value& value(PathId path) const { return paths_[path].value; }
     // Where the value was written, if that is known.
     Pos origin(PathId path) const { return paths_[path].origin; }
+    // Where it was first read; invalid if nobody did.
+    Pos first_read(PathId path) const { return paths_[path].first_read; }
     // Without creating it; 0 where nobody named or read it.
     PathId find_path(PathId parent, std::string_view key) const;
     PathId root() const { return 1; }
+    PathId path_count() const { return PathId(paths_.size()); }  // ids are below it
 
     // For the machine.
     void begin_file(std::string_view name);
@@ -98,13 +110,22 @@ class Trace {
     void enter(CallKind kind, Pos place, std::string_view name);
     void leave();
     // Statements: what is read in between belongs together.
-    void begin_reading() { reading_.emplace_back(); }
+    void begin_reading(Pos place) {
+        reading_.emplace_back();
+        place_ = place;
+    }
     void end_reading();
+    // What was read since begin_reading decides about what follows.
+    void begin_condition();
+    void end_condition() { conditions_.pop_back(); }
     void read_field(const Value& receiver, std::string_view name);
     void read_value(const Value& value);
+    // An entry that a range came by.
+    void met(const Entry& entry) { recognise(entry.value, by_origin(entry.origin)); }
     void called(std::string_view name, std::span<const Value> args, const Value& result);
     // Variables and the dot, where they hold something without an identity.
     void assigned(std::size_t slot);
+    void assigned_dot(std::size_t slot);
     void used(std::size_t slot);
     void forget_slots(std::size_t from);
     std::vector<PathId> swap_dot(std::vector<PathId> reads) { return std::exchange(dot_, std::move(reads)); }
@@ -118,6 +139,7 @@ class Trace {
         bool set = false;
         Pos origin;
         Value value;
+        Pos first_read;
     };
     // A text whose bytes came from known places; pieces are relative to it.
     struct Tracked {
@@ -128,6 +150,8 @@ class Trace {
     PathId child(PathId parent, std::string_view key);
     void name_value(PathId path, const Value& value, std::size_t depth);
     PathId path_of(const Value& value) const;
+    PathId by_origin(Origin origin) const;
+    void recognise(const Value& value, PathId path);
     void read(PathId path);
     void read_all(const std::vector<PathId>& paths);
     std::uint32_t intern_reads(const std::vector<PathId>& paths);
@@ -135,6 +159,7 @@ class Trace {
     std::vector<Piece> pieces_of(std::string_view text) const;
     std::vector<Piece> match(std::string_view source, const std::vector<Piece>& pieces,
                              std::string_view result);
+    std::uint32_t conditions() const { return conditions_.empty() ? 0 : conditions_.back(); }
     void append(std::size_t offset, std::size_t begin, std::size_t end, const std::vector<Piece>& inner,
                 Pos place, std::uint32_t reads);
 
@@ -146,9 +171,12 @@ class Trace {
     std::deque<std::string> texts_;
     std::vector<PathNode> paths_;
     std::map<std::pair<PathId, std::string_view>, PathId> children_;
+    std::unordered_map<std::uint32_t, PathId> origins_;               // of entries; copies of a map keep them
     std::unordered_map<const void*, PathId> identities_;              // maps, lists and texts of the values
     std::unordered_map<const void*, std::vector<PathId>> made_from_;  // maps and lists made on the way
     std::vector<std::vector<PathId>> reading_;
+    Pos place_;                              // of the last statement that began
+    std::vector<std::uint32_t> conditions_;  // sets of reads, each with those around it
     std::vector<std::vector<PathId>> slots_;
     std::vector<PathId> dot_;
     std::vector<std::vector<PathId>> outer_dots_;  // of the calls under way

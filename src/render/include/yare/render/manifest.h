@@ -38,6 +38,7 @@ struct Hook {
     std::string kind;
     std::string path;
     std::string manifest;
+    std::size_t begin = 0;  // of the manifest in the rendered file
     std::vector<HookEvent> events;
     int weight = 0;
     std::vector<std::string> delete_policies;      // "before-hook-creation", "hook-succeeded", "hook-failed"
@@ -72,6 +73,14 @@ struct Rendered {
 // The documents joined, as a release stores them.
 std::string manifest_text(const Rendered& rendered);
 
+// Where a document of a rendered file does not read.
+struct BadDocument {
+    std::string path;
+    std::string text;       // of the whole file
+    std::size_t begin = 0;  // of the document in it
+    std::size_t end = 0;
+};
+
 enum class KindOrder { Install, Uninstall };
 
 // Where a kind stands in Helm's order; unknown kinds behind all others.
@@ -86,7 +95,8 @@ std::vector<std::string_view> split_manifests(std::string_view text);
 // Sorts the documents of rendered files into hooks and manifests, both in install order. Fails on YAML that
 // does not read, with Helm's text. Files whose names begin with "_" and files of white space alone give
 // nothing.
-Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics);
+Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics,
+                                BadDocument* bad = nullptr);
 
 // The documents of a stored manifest (a release's), split and with their heads read, in the order they stand.
 // Views into `manifest`.

@@ -10,6 +10,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "yare/base/clock.h"
 #include "yare/base/diagnostics.h"
@@ -19,6 +20,7 @@
 #include "yare/data/value.h"
 #include "yare/render/capabilities.h"
 #include "yare/render/manifest.h"
+#include "yare/templates/trace.h"
 
 namespace yare::render {
 
@@ -52,6 +54,12 @@ struct RenderOptions {
     // Secrets' texts are replaced by Helm's comment (--hide-secret).
     bool hide_secret = false;
     bool lint = false;
+    // Learns what wrote what, if there is one (explain.h). It outlives the render.
+    templates::Trace* trace = nullptr;
+    // What did not read, when the error is of that kind.
+    BadDocument* bad_document = nullptr;
+    // Where values do not meet a schema, when the error is of that kind: paths, outermost key first.
+    std::vector<std::vector<std::string>>* bad_values = nullptr;
 };
 
 // Helm's ToRenderValues: defaults under the user's values, checked by the charts' schemas. `chart` has been

@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "yare/base/result.h"
 #include "yare/data/value.h"
@@ -24,7 +25,8 @@ class JsonSchema {
     // The error is that of a text that is no JSON, or names what is not there.
     static Result<JsonSchema> parse(std::string_view text);
     // What is wrong with a value, a line each, causes indented below; empty when it fits.
-    Result<std::string> check(const Value& value) const;
+    // `places` gets the JSON pointers of what is wrong, and of the keys that should not be there.
+    Result<std::string> check(const Value& value, std::vector<std::string>* places = nullptr) const;
 
     JsonSchema(JsonSchema&&) noexcept;
     JsonSchema& operator=(JsonSchema&&) noexcept;

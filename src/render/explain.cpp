@@ -1,0 +1,143 @@
+#include "yare/render/explain.h"
+
+#include <algorithm>
+
+#include "yare/data/edit_distance.h"
+
+namespace yare::render {
+
+using templates::CallKind;
+using templates::CallSite;
+using templates::PathId;
+using templates::Trace;
+
+namespace {
+
+constexpr std::size_t kLongestChain = 12;
+
+bool is_tpl_text(const Source& source) { return source.origin.valid(); }
+
+std::string call_words(const CallSite& site) {
+    switch (site.kind) {
+        case CallKind::Include:
+            return "included as \"" + site.name + "\" at ";
+        case CallKind::Template:
+            return "called as template \"" + site.name + "\" at ";
+        case CallKind::Tpl:
+            break;
+    }
+    return "evaluated by tpl at ";
+}
+
+// Keys that differ by a slip of the fingers.
+bool similar(std::string_view left, std::string_view right) {
+    const std::size_t longer = std::max(left.size(), right.size());
+    return edit_distance(left, right) <= (longer <= 4 ? 1u : longer <= 8 ? 2u : 3u);
+}
+
+}  // namespace
+
+std::string place_text(const SourceMap& sources, Pos pos) {
+    const Location at = sources.locate(pos);
+    if (!at.source) return {};
+    std::string out = at.source->name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+    if (is_tpl_text(*at.source)) out = "line " + std::to_string(at.line) + " of the text given to tpl";
+    return out;
+}
+
+std::vector<std::string> chain_lines(const Trace& trace, const SourceMap& sources, std::uint32_t call) {
+    std::vector<std::string> out;
+    for (; call != 0 && out.size() < kLongestChain; call = trace.call_site(call).outer) {
+        const CallSite& site = trace.call_site(call);
+        std::string line = call_words(site) + place_text(sources, site.place);
+        if (site.kind == CallKind::Tpl) {
+            for (const PathId path : trace.reads(site.reads)) {
+                const std::string place = value_place(trace, sources, path);
+                if (!place.empty()) line += ", of .Values." + trace.path_text(path) + " (" + place + ")";
+            }
+        }
+        out.push_back(std::move(line));
+    }
+    if (call != 0) out.push_back("...");
+    return out;
+}
+
+std::string value_place(const Trace& trace, const SourceMap& sources, PathId path) {
+    const Location at = sources.locate(trace.origin(path));
+    if (!at.source) return {};
+    if (at.source->name.starts_with("--")) return at.source->name;
+    return at.source->name + ":" + std::to_string(at.line);
+}
+
+PathId nearest_path(const Trace& trace, PathId path) {
+    PathId best = 0;
+    std::size_t best_distance = 0;
+    const auto offer = [&](PathId other, std::size_t distance) {
+        if (best == 0 || distance < best_distance) best = other, best_distance = distance;
+    };
+    const std::string_view key = trace.key(path);
+    for (PathId other = trace.root() + 1; other < trace.path_count(); ++other) {
+        if (!trace.is_set(other) || other == path) continue;
+        const std::string_view name = trace.key(other);
+        if (trace.parent(other) == trace.parent(path) && similar(name, key))
+            offer(other, edit_distance(name, key));
+        // In the wrong table: a level too high or too low.
+        const PathId around = trace.parent(path);
+        const bool near =
+            trace.parent(other) == trace.parent(around) || trace.parent(trace.parent(other)) == around;
+        if (name == key && near && !name.starts_with('[')) offer(other, 4);
+    }
+    return best;
+}
+
+PathId path_that_swallowed(const Trace& trace, std::string_view key) {
+    const std::string wanted = std::string(key) + ":";
+    for (PathId path = trace.root() + 1; path < trace.path_count(); ++path) {
+        const Value& value = trace.value(path);
+        if (!value.is_string()) continue;
+        const std::string_view text = value.as_string();
+        for (std::size_t at = text.find(wanted); at != std::string_view::npos;
+             at = text.find(wanted, at + 1)) {
+            if (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n')) return path;
+        }
+    }
+    return 0;
+}
+
+std::vector<PathId> suspicious_paths(const Trace& trace, const std::vector<PathId>& known) {
+    constexpr std::size_t kMost = 2;
+    constexpr std::size_t kShortest = 5;  // of short keys many are similar
+    std::vector<PathId> out;
+    for (PathId path = trace.root() + 1; path < trace.path_count() && out.size() < kMost; ++path) {
+        if (trace.is_set(path) || !trace.first_read(path).valid() || trace.key(path).size() < kShortest)
+            continue;
+        if (std::find(known.begin(), known.end(), path) != known.end()) continue;
+        const PathId near = nearest_path(trace, path);
+        if (near == 0 || trace.parent(near) != trace.parent(path)) continue;
+        // A key that templates read too is one that was meant, unless the other is its only reader.
+        if (edit_distance(trace.key(near), trace.key(path)) <= 2) out.push_back(path);
+    }
+    return out;
+}
+
+std::string_view kind_word(const Value& value) {
+    switch (value.kind()) {
+        case Kind::Nil:
+            return "null";
+        case Kind::Bool:
+            return "a truth value";
+        case Kind::String:
+        case Kind::Bytes:
+            return "a text";
+        case Kind::List:
+            return "a list";
+        case Kind::Map:
+            return "a map";
+        case Kind::Host:
+            return "an object";
+        default:
+            return "a number";
+    }
+}
+
+}  // namespace yare::render

@@ -1,0 +1,211 @@
+#include "yare/render/failure_places.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "yare/data/yaml_problem.h"
+#include "yare/render/explain.h"
+
+namespace yare::render {
+
+using templates::PathId;
+using templates::Piece;
+using templates::Trace;
+using templates::TracedFile;
+
+namespace {
+
+constexpr std::size_t kMostValues = 4;
+
+// Builds the error anew: Helm's text, Yare's place and notes.
+class Report {
+  public:
+    Report(const Error& error, const Trace& trace, const SourceMap& sources)
+        : trace_(trace), sources_(sources), code_(error.code()), text_(error.text()), pos_(error.pos()) {
+        for (const std::string& note : error.notes()) notes_.push_back(note);
+    }
+
+    void place(Pos pos) { pos_ = pos; }
+    void say(std::string line) {
+        if (std::find(notes_.begin(), notes_.end(), line) == notes_.end()) notes_.push_back(std::move(line));
+    }
+    void chain(std::uint32_t call) {
+        for (std::string& line : chain_lines(trace_, sources_, call)) say(std::move(line));
+    }
+    // A note for each value: where it was written, or what it may have been meant to be.
+    void values(std::span<const PathId> paths) {
+        std::size_t said = 0;
+        for (const PathId path : paths) {
+            if (said++ == kMostValues) break;
+            value(path);
+        }
+    }
+    void value(PathId path) {
+        if (trace_.is_set(path)) {
+            const std::string place = value_place(trace_, sources_, path);
+            say("value: .Values." + trace_.path_text(path) + " is " +
+                std::string(kind_word(trace_.value(path))) + (place.empty() ? "" : ", set by " + place));
+            return;
+        }
+        // The first step that is missing says more than those below it.
+        const PathId wanted = path;
+        while (trace_.parent(path) > trace_.root() && trace_.value(trace_.parent(path)).is_nil())
+            path = trace_.parent(path);
+        std::string line =
+            "value: .Values." + trace_.path_text(path) + (trace_.is_set(path) ? " is null" : " is not set");
+        if (path != wanted) line += " (read as .Values." + trace_.path_text(wanted) + ")";
+        if (const PathId near = nearest_path(trace_, path)) {
+            const std::string place = value_place(trace_, sources_, near);
+            line +=
+                "; did you mean " + trace_.path_text(near) + (place.empty() ? "" : " (" + place + ")") + "?";
+        } else if (const PathId text = path_that_swallowed(trace_, trace_.key(path))) {
+            line += "; the text of " + trace_.path_text(text) + " (" + value_place(trace_, sources_, text) +
+                    ") has such a key in it: is its quote closed?";
+        } else if (const std::string around = value_place(trace_, sources_, trace_.parent(path));
+                   !around.empty()) {
+            line += " (" + trace_.path_text(trace_.parent(path)) + ": " + around + ")";
+        }
+        say(std::move(line));
+    }
+    // Slips elsewhere that may have led here.
+    void suspicions(const std::vector<PathId>& known) {
+        for (const PathId path : suspicious_paths(trace_, known)) {
+            say("also: " + place_text(sources_, trace_.first_read(path)) + " reads .Values." +
+                trace_.path_text(path) + ", which is not set; did you mean " +
+                trace_.path_text(nearest_path(trace_, path)) + "?");
+        }
+    }
+    Error error() && {
+        Error out(code_, std::move(text_), pos_);
+        for (std::string& note : notes_) out = std::move(out).note(std::move(note));
+        return out;
+    }
+
+  private:
+    const Trace& trace_;
+    const SourceMap& sources_;
+    ErrorCode code_;
+    std::string text_;
+    Pos pos_;
+    std::vector<std::string> notes_;
+};
+
+std::size_t line_begin(std::string_view text, std::size_t at) {
+    if (at == 0) return 0;
+    const std::size_t feed = text.rfind('\n', at - 1);
+    return feed == std::string_view::npos ? 0 : feed + 1;
+}
+
+// Every piece of the line around a byte, but for blanks.
+std::vector<const Piece*> pieces_of_line(const TracedFile& file, std::string_view text, std::size_t at) {
+    std::vector<const Piece*> out;
+    const std::size_t begin = line_begin(text, at);
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    for (std::size_t i = begin; i < end; ++i) {
+        if (text[i] == ' ' || text[i] == '\t' || text[i] == '\r') continue;
+        const Piece* piece = file.piece_at(i);
+        if (!piece) continue;
+        if (std::find(out.begin(), out.end(), piece) == out.end()) out.push_back(piece);
+        i = piece->end - 1;
+    }
+    return out;
+}
+
+// The place in a template that wrote the first character of the line around a byte.
+Pos place_of_line(const TracedFile& file, std::string_view text, std::size_t at) {
+    std::size_t first = line_begin(text, at);
+    while (first < text.size() && (text[first] == ' ' || text[first] == '\t')) ++first;
+    const Piece* piece = file.piece_at(first);
+    return piece ? piece->place_of(first) : Pos();
+}
+
+void report_bad_yaml(const BadDocument& bad, const Trace& trace, const SourceMap& sources, Report& report) {
+    const TracedFile* file = trace.file(bad.path);
+    if (!file) return;
+    const std::string_view document = std::string_view(bad.text).substr(bad.begin, bad.end - bad.begin);
+    const std::optional<YamlProblem> problem = find_yaml_problem(document);
+    if (!problem) return;
+    std::size_t stopped = bad.begin + problem->stopped;
+    if (stopped > 0 && stopped >= bad.begin + document.find_last_not_of(" \t\r\n")) {
+        stopped = bad.begin + document.find_last_not_of(" \t\r\n");
+    }
+    report.place(place_of_line(*file, bad.text, stopped));
+    const std::vector<const Piece*> pieces = pieces_of_line(*file, bad.text, stopped);
+    const std::size_t begin = line_begin(bad.text, stopped);
+    const std::string line =
+        bad.text.substr(begin, std::min(bad.text.find('\n', begin), bad.text.size()) - begin);
+    report.say(
+        "it wrote line " +
+        std::to_string(1 + std::count(bad.text.begin(), bad.text.begin() + std::ptrdiff_t(begin), '\n')) +
+        " of the rendered file: " + line.substr(0, 120));
+    for (const Piece* piece : pieces) {
+        if (sources.locate(piece->place).line_text !=
+            sources.locate(pieces.front()->place_of(pieces.front()->begin)).line_text) {
+            report.say("with a part from " + place_text(sources, piece->place));
+        }
+    }
+    if (problem->cause) {
+        const std::size_t cause = bad.begin + *problem->cause;
+        report.say(place_text(sources, place_of_line(*file, bad.text, cause)) + ": " +
+                   std::string(problem->why));
+        for (const Piece* piece : pieces_of_line(*file, bad.text, cause))
+            report.values(trace.reads(piece->reads));
+    }
+    for (const Piece* piece : pieces) report.values(trace.reads(piece->reads));
+    for (const Piece* piece : pieces) report.chain(piece->call);
+}
+
+void report_bad_values(const std::vector<std::vector<std::string>>& bad, const Trace& trace, Report& report) {
+    for (const std::vector<std::string>& keys : bad) {
+        PathId path = trace.root();
+        for (const std::string& key : keys) {
+            PathId next = trace.find_path(path, key);
+            if (next == 0) next = trace.find_path(path, "[" + key + "]");
+            if (next == 0) break;
+            path = next;
+        }
+        if (path != trace.root()) report.value(path);
+    }
+}
+
+}  // namespace
+
+Error locate_failure(Error error, const FailedRender& failed) {
+    SymbolTable symbols(&failed.set.symbols());
+    Document document(symbols);
+    Diagnostics said_before;
+    Trace trace;
+    BadDocument bad_document;
+    std::vector<std::vector<std::string>> bad_values;
+    RenderOptions options = failed.options;
+    options.trace = &trace;
+    options.bad_document = &bad_document;
+    options.bad_values = &bad_values;
+    Result<Map*> values = render_values(failed.chart, failed.user_values, options, document, said_before);
+    if (!values) {
+        // Without the schemas, for the places alone.
+        options.skip_schema_validation = true;
+        const Result<Map*> unchecked =
+            render_values(failed.chart, failed.user_values, options, document, said_before);
+        if (bad_values.empty() || !unchecked) return error;
+        trace.name_values(**unchecked);
+        Report report(error, trace, failed.sources);
+        report_bad_values(bad_values, trace, report);
+        return std::move(report).error();
+    }
+    const Result<Rendered> again =
+        render_chart(failed.chart, **values, failed.release, options, document, failed.sources, said_before);
+    if (again || again.error().text() != error.text()) return error;
+    Report report(again.error(), trace, failed.sources);
+    if (!bad_document.path.empty()) {
+        report_bad_yaml(bad_document, trace, failed.sources, report);
+    } else {
+        const std::vector<PathId> reads = trace.failed_reads();
+        report.values(reads);
+        report.suspicions(reads);
+        report.chain(trace.current_call());
+    }
+    return std::move(report).error();
+}
+
+}  // namespace yare::render
