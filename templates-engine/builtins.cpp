@@ -3,9 +3,11 @@
 #include <array>
 #include <unordered_map>
 
+#include "complex.h"
 #include "machine.h"
 #include "verbs.h"
 #include "yare/templates/format.h"
+#include "yare/templates/host.h"
 #include "yare/templates/quote.h"
 
 namespace yare::templates {
@@ -47,7 +49,7 @@ Error invalid(std::string message) { return Error(ErrorCode::Invalid, std::move(
 std::string type_text(const Value& value) { return std::string(type_name(value)); }
 
 // Go's comparisons know these; what is none of them compares with nothing.
-enum class Basic { None, Bool, Int, Float, String, Uint };
+enum class Basic { None, Bool, Complex, Int, Float, String, Uint };
 
 Basic basic_kind(const Value& value) {
     switch (value.kind()) {
@@ -64,6 +66,8 @@ Basic basic_kind(const Value& value) {
             return Basic::Float;
         case Kind::String:
             return Basic::String;
+        case Kind::Host:
+            return complex_of(value) ? Basic::Complex : Basic::None;
         default:
             return Basic::None;
     }
@@ -117,6 +121,9 @@ Result<bool> equal(Document& document, const Value& left, const Value& right) {
             return left.as_integer() == right.as_integer();
         case Basic::String:
             return left.as_string() == right.as_string();
+        case Basic::Complex:
+            return complex_of(left)->real() == complex_of(right)->real() &&
+                   complex_of(left)->imaginary() == complex_of(right)->imaginary();
         case Basic::None:
             break;
     }
@@ -237,7 +244,18 @@ Result<Value> index_map(const Map& map, const Value& key) {
     return map.go_type() == GoType::Strings ? Value::of_view({}) : Value();
 }
 
+// Go: the entry of a host's map type, or the zero value of its entries.
+Result<Value> index_host(const TemplateObject& object, const Value& key, Document& document) {
+    if (key.is_nil()) return invalid("value is nil; should be of type string");
+    if (!key.is_string()) return invalid("value has type " + type_text(key) + "; should be string");
+    return object.field(key.as_string(), document).value_or(Value());
+}
+
 Result<Value> index_into(const Value& item, const Value& index, Document& document) {
+    if (item.is_host() && item.as_host().go_kind() == "map") {
+        const auto* object = dynamic_cast<const TemplateObject*>(&item.as_host());
+        if (object) return index_host(*object, index, document);
+    }
     const Value value = inside(item, document);
     switch (value.kind()) {
         case Kind::Nil:
@@ -372,6 +390,9 @@ std::string printed(std::span<const Operand> args, Document& document) {
     std::vector<Value> values = plain_values(args);
     for (Value& value : values) {
         if (value.is_nil()) value = Value::of_view("<no value>");
+        const auto* object =
+            value.is_host() ? dynamic_cast<const TemplateObject*>(&value.as_host()) : nullptr;
+        if (object && object->go_kind() == "ptr") value = object->print_pointed(document);
     }
     return sprint(values, document);
 }
@@ -395,7 +416,8 @@ Callee find_callee(std::string_view name) {
     static const std::unordered_map<std::string_view, Callee> kAll = [] {
         std::unordered_map<std::string_view, Callee> out;
         for (const Function* function : all_functions()) out[function->name] = {function, Builtin::None};
-        for (const BuiltinEntry& entry : kBuiltins) out[entry.function.name] = {&entry.function, entry.builtin};
+        for (const BuiltinEntry& entry : kBuiltins)
+            out[entry.function.name] = {&entry.function, entry.builtin};
         return out;
     }();
     const auto found = kAll.find(name);

@@ -27,6 +27,7 @@ bool can_be_nil(Param type) {
         case Param::List:
         case Param::Strings:
         case Param::Bytes:
+        case Param::Writer:
             return true;
         default:
             return false;
@@ -62,6 +63,8 @@ bool fits(Param type, const Value& value) {
         case Param::Certificate:
         case Param::Version:
             return value.is_host() && value.as_host().go_type() == param_name(type);
+        case Param::Writer:
+            return false;
         case Param::Any:
         case Param::None:
             return true;

@@ -2,6 +2,7 @@
 // name: Go sets it at fixed moments, and a check that fails later is reported at the node set last.
 #include <algorithm>
 
+#include "complex.h"
 #include "machine.h"
 #include "methods.h"
 #include "yare/templates/format.h"
@@ -14,6 +15,8 @@ namespace {
 
 constexpr std::string_view kInterface = "interface {}";
 constexpr std::string_view kNoValue = "<no value>";
+// Of the stack: so that it is the call that meets the end, and not what it calls.
+constexpr std::size_t kCallReserve = std::size_t{128} << 10;
 
 // What an entry of this list or map is to Go: of the element's type, or an interface around it.
 Form element_form(GoType container) {
@@ -122,9 +125,12 @@ Flow Executor::Machine::walk_range(const BranchNode& range, const Operand& dot) 
     Operand value;
     if (trace_) trace_->begin_reading(pos_of(range));
     if (!pipeline(*range.pipe, dot, value)) return Flow::Failed;
+    // The entries of a host's map or list have a type of their own.
+    bool typed = false;
     if (value.value.is_host()) {
         const std::string_view kind = value.value.as_host().go_kind();
-        if (kind == "map" || kind == "slice") value = Operand::of(value.value.as_host().plain(document_));
+        typed = kind == "map" || kind == "slice";
+        if (typed) value = Operand::of(value.value.as_host().plain(document_));
     }
     bool any = false;
     std::vector<PathId> around;
@@ -133,7 +139,7 @@ Flow Executor::Machine::walk_range(const BranchNode& range, const Operand& dot) 
         around = trace_->swap_dot(trace_->reads_so_far());
         trace_->begin_condition();
     }
-    const Flow flow = walk_items(range, value.value, any);
+    const Flow flow = walk_items(range, value.value, typed, any);
     if (trace_ && flow != Flow::Failed) {
         trace_->swap_dot(std::move(around));
         trace_->end_condition();
@@ -143,7 +149,7 @@ Flow Executor::Machine::walk_range(const BranchNode& range, const Operand& dot) 
 }
 
 // Runs the body for each item. `any` says whether there was one.
-Flow Executor::Machine::walk_items(const BranchNode& range, const Value& value, bool& any) {
+Flow Executor::Machine::walk_items(const BranchNode& range, const Value& value, bool typed, bool& any) {
     Flow flow = Flow::Next;
     switch (value.kind()) {
         case Kind::Nil:
@@ -161,7 +167,7 @@ Flow Executor::Machine::walk_items(const BranchNode& range, const Value& value, 
             const Map& map = value.as_map();
             // The body may change the map; Go ranges over what was there when it began.
             const std::vector<Entry> entries(map.begin(), map.end());
-            const Form form = element_form(map.go_type());
+            const Form form = typed ? Form::Concrete : element_form(map.go_type());
             for (std::size_t i = 0; i < entries.size() && flow == Flow::Next; ++i) {
                 if (trace_) trace_->met(entries[i]);
                 flow = iterate(range, Operand::of(Value::of_view(map.key_text(entries[i]))),
@@ -223,7 +229,7 @@ bool Executor::Machine::walk_template(const TemplateNode& call, const Operand& d
     const Template* target = call.target && !scope_defines_ ? call.target : find(call.name);
     if (!target) return fail("template " + go_quote(call.name) + " not defined");
     // Go counts to 100000 levels; what a stack takes is less.
-    if (stack_.exhausted()) return fail("exceeded maximum template depth (100000)");
+    if (stack_.exhausted(kCallReserve)) return fail("exceeded maximum template depth (100000)");
     Operand inner;
     if (trace_) trace_->begin_reading(pos_of(call));
     if (call.pipe && !pipeline(*call.pipe, dot, inner)) return false;
@@ -264,11 +270,20 @@ bool Executor::Machine::print(const ActionNode& action, const Operand& value) {
         out_ += value.value.as_string();
     } else if (value.form == Form::Invalid) {
         out_ += kNoValue;
-    } else if (!append_print(out_, value.value, document_)) {
+    } else if (!append_print(out_, printable(value), document_)) {
         return fail_budget();
     }
     if (trace_) trace_->printed(begin, out_.size(), pos_of(action), value.value);
     return budget_.output_fits(out_.size()) || fail_output();
+}
+
+// Go: an action follows a pointer, and prints what has one by the methods of the pointer.
+Value Executor::Machine::printable(const Operand& value) {
+    if (!value.value.is_host()) return value.value;
+    const HostObject& host = value.value.as_host();
+    const auto* object = dynamic_cast<const TemplateObject*>(&host);
+    if (!object || (value.form != Form::Place && host.go_kind() != "ptr")) return value.value;
+    return object->print_pointed(document_);
 }
 
 bool Executor::Machine::pipeline(const PipeNode& pipe, const Operand& dot, Operand& out) {
@@ -348,9 +363,10 @@ bool Executor::Machine::variable(const VariableNode& node, Operand& out) {
 
 bool Executor::Machine::constant(const NumberNode& node, Operand& out) {
     at_ = &node;
-    if (node.is_complex)
-        return fail(std::string(node.text) + " is a complex number, which yare does not have");
-    if (node.looks_float) {
+    if (node.is_complex) {
+        HostObject* made = document_.arena().make<Complex>(node.number, node.imaginary);
+        out = Operand::of(made);
+    } else if (node.looks_float) {
         out = Operand::of(Value::of_float(node.number));
     } else if (node.is_int) {
         out = Operand::of(Value::of_int(node.integer));
@@ -392,7 +408,7 @@ bool Executor::Machine::field(const Node& node, const FieldName& name, Operand& 
     if (trace_) trace_->read_field(value, name.text);
     if (value.is_map()) [[likely]] {
         const Map& map = value.as_map();
-        if (map.go_type() == GoType::Values) {
+        if (value.go_type() == GoType::Values) {
             if (const Function* method = values_method(name.text)) {
                 return call_function(*method, &value, node, dot, args, final, receiver);
             }
@@ -407,22 +423,22 @@ bool Executor::Machine::field(const Node& node, const FieldName& name, Operand& 
     }
     if (receiver.form == Form::Invalid) return true;
     if (value.is_nil()) return fail("nil pointer evaluating interface {}." + std::string(name.text));
-    if (const Function* method = value_method(value, name.text)) {
+    const Function* method = value_method(value, name.text);
+    const auto* object = value.is_host() ? dynamic_cast<const TemplateObject*>(&value.as_host()) : nullptr;
+    if (method && object && object->pointer_methods() && receiver.form != Form::Place) method = nullptr;
+    if (method) {
         return call_function(*method, &value, node, dot, args, final, receiver);
     }
-    if (value.is_host()) {
-        if (const auto* object = dynamic_cast<const TemplateObject*>(&value.as_host())) {
-            if (const auto found = object->field(name.text, document_)) {
-                if (args.size() > 1 || !final.is_missing()) {
-                    const bool map = object->go_kind() == "map";
-                    return fail(std::string(name.text) +
-                                (map ? " is not a method but has arguments"
-                                     : " has arguments but cannot be invoked as function"));
-                }
-                receiver = Operand::of(*found);
-                return true;
-            }
+    if (const auto found = object ? object->field(name.text, document_) : std::nullopt) {
+        if (args.size() > 1 || !final.is_missing()) {
+            return fail(std::string(name.text) + (object->go_kind() == "map"
+                                                      ? " is not a method but has arguments"
+                                                      : " has arguments but cannot be invoked as function"));
         }
+        const bool place = object->go_kind() == "ptr" || receiver.form == Form::Place;
+        receiver = Operand::of(*found);
+        if (place && found->is_host()) receiver.form = Form::Place;
+        return true;
     }
     return fail("can't evaluate field " + std::string(name.text) + " in type " +
                 std::string(receiver.type()));
@@ -440,7 +456,7 @@ bool Executor::Machine::fail(std::string message, FailureKind kind) {
 
 bool Executor::Machine::fail_value(std::string_view before, const Value& value, std::string_view after) {
     std::string message(before);
-    append_print(message, value, document_);
+    append_print(message, printable(Operand::of(value)), document_);
     return fail(message.append(after));
 }
 

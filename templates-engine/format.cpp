@@ -177,6 +177,8 @@ std::string_view param_name(Param param) {
             return "map[string]interface {}";
         case Param::Duration:
             return "time.Duration";
+        case Param::Writer:
+            return "io.Writer";
         case Param::Time:
             return "time.Time";
         case Param::Bytes:

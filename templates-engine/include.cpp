@@ -57,9 +57,12 @@ bool Executor::Machine::include(const Node& place, const CommandNode* command, s
                                 Operand& out) {
     const std::string_view name = args[0].value.as_string();
     Operand data = args[1];
-    data.dig();
+    data.pass();
     const std::size_t begin = out_.size();
+    // Go: what fails behind the call is reported at its last argument.
+    const Node* const last = at_;
     if (!run_named(name, command, data, place)) return false;
+    at_ = last;
     out = Operand::of(text(std::string_view(out_).substr(begin)));
     if (trace_) trace_->captured(begin, out.value);
     out_.resize(begin);
@@ -111,7 +114,7 @@ bool Executor::Machine::print_include(const ActionNode& action, const Operand& d
         !argument(Param::Any, *command.args[2], dot, data)) {
         return false;
     }
-    data.dig();
+    data.pass();
     return run_named(name.value.as_string(), &command, data, command) &&
            (budget_.output_fits(out_.size()) || fail_output());
 }
@@ -141,7 +144,7 @@ TplText* Executor::Machine::parse_tpl(std::string_view content, const Node& plac
 bool Executor::Machine::tpl(const Node& place, std::span<const Operand> args, Operand& out) {
     const std::string_view content = args[0].value.as_string();
     Operand data = args[1];
-    data.dig();
+    data.pass();
     const TplText* parsed = parse_tpl(content, place);
     if (!parsed) return false;
     if (stack_.exhausted()) return fail_depth();
@@ -149,6 +152,7 @@ bool Executor::Machine::tpl(const Node& place, std::span<const Operand> args, Op
     const bool defines = scope_defines_;
     scope_ = &scope;
     scope_defines_ = defines || parsed->defines;
+    const Node* const last = at_;
     at_ = &place;
     if (trace_) trace_->enter(CallKind::Tpl, pos_of(place), {});
     const std::size_t begin = out_.size();
@@ -160,6 +164,7 @@ bool Executor::Machine::tpl(const Node& place, std::span<const Operand> args, Op
                   false);
         return false;
     }
+    at_ = last;
     if (trace_) trace_->leave();
     scrub(out_, begin, trace_);
     out = Operand::of(text(std::string_view(out_).substr(begin)));
@@ -173,7 +178,7 @@ bool Executor::Machine::required(const Node& place, std::span<const Operand> arg
     const Value value = args[1].value;
     const bool empty_text = value.is_string() && value.as_string().empty();
     if (!value.is_nil() && !empty_text) {
-        out = args[1];
+        out = Operand::of(value);
         return true;
     }
     if (!environment_.lint()) return author_error(place, "required", message);

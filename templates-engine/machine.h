@@ -26,6 +26,8 @@ enum class Form : std::uint8_t {
     Interface,  // taken out of a map or list of anything: the type is "interface {}", the value may be nil
     Invalid,    // nil without a type
     Missing,    // no value at all: a command that nothing is piped into
+    Place,  // Concrete, and reached through a pointer: it has the methods of its pointer, until a call copies
+            // it
 };
 
 struct Operand {
@@ -38,6 +40,11 @@ struct Operand {
     // Go: what a pipeline gives is looked at without the interface around it.
     void dig() {
         if (form == Form::Interface) form = value.is_nil() ? Form::Invalid : Form::Concrete;
+    }
+    // What a function gets of it: a copy, without the interface around it.
+    void pass() {
+        dig();
+        if (form == Form::Place) form = Form::Concrete;
     }
     std::string_view type() const;
 };
@@ -77,12 +84,13 @@ class Executor::Machine {
     Flow walk_branch(const BranchNode& branch, const Operand& dot);
     Flow walk_traced(const ListNode& list, const Operand& dot, bool moves_dot);
     Flow walk_range(const BranchNode& range, const Operand& dot);
-    Flow walk_items(const BranchNode& range, const Value& value, bool& any);
+    Flow walk_items(const BranchNode& range, const Value& value, bool typed, bool& any);
     Flow walk_numbers(const BranchNode& range, const Value& value, bool& any);
     Flow iterate(const BranchNode& range, const Operand& index, const Operand& element);
     bool walk_template(const TemplateNode& call, const Operand& dot);
     bool execute(const Template& target, const Operand& dot);
     bool print(const ActionNode& action, const Operand& value);
+    Value printable(const Operand& value);
     // {{ include "name" . }} and no more: writes where it stands, with no text in between.
     static bool prints_include(const ActionNode& action);
     bool print_include(const ActionNode& action, const Operand& dot);

@@ -6,7 +6,10 @@
 
 #include "verbs.h"
 #include "yare/data/go_time.h"
+#include "yare/data/yaml.h"
+#include "yare/templates/budget.h"
 #include "yare/templates/host.h"
+#include "yare/templates/quote.h"
 
 namespace yare::templates {
 
@@ -14,33 +17,57 @@ namespace {
 
 using Args = std::span<const Value>;
 
-Result<Value> as_map(Call&, Args args) { return args[0]; }
+// The methods of common.Values.
+Result<Value> as_map(Call&, Args args) { return Value::of_map(&args[0].as_map(), GoType::Usual); }
 
-// common.Values.Table: the table under a path of names with points between them.
-Result<Value> table(Call&, Args args) {
-    Value at = args[0];
-    std::string_view path = args[1].as_string();
+Result<Value> find_table(const Value& values, std::string_view path) {
+    Value at = values;
     while (true) {
         const std::string_view name = path.substr(0, path.find('.'));
         const Value* next = at.find(name);
-        if (!next || !next->is_map())
-            return Error(ErrorCode::NotFound, "\"" + std::string(name) + "\" is not a table");
-        at = *next;
+        if (!next || !next->is_map() || next->go_type() == GoType::Strings)
+            return Error(ErrorCode::NotFound, go_quote(name) + " is not a table");
+        at = Value::of_map(&next->as_map(), GoType::Values);
         if (name.size() == path.size()) return at;
         path.remove_prefix(name.size() + 1);
     }
 }
 
-Result<Value> not_there(Call&, Args) {
-    return Error(ErrorCode::Invalid, "yare does not have this method of common.Values");
+Result<Value> table(Call&, Args args) { return find_table(args[0], args[1].as_string()); }
+
+// Helm: any value but a table, which .Values itself is not taken for.
+Result<Value> path_value(Call&, Args args) {
+    const std::string_view path = args[1].as_string();
+    if (path.empty()) return Error(ErrorCode::Invalid, "YAML path cannot be empty");
+    const std::size_t point = path.rfind('.');
+    const std::string_view name = point == std::string_view::npos ? path : path.substr(point + 1);
+    Value at = args[0];
+    if (point != std::string_view::npos) {
+        const Result<Value> found = find_table(at, path.substr(0, point));
+        at = found ? *found : Value();
+    }
+    const Value* found = at.find(name);
+    if (found && !(found->is_map() && found->go_type() == GoType::Usual)) return *found;
+    return Error(ErrorCode::NotFound, go_quote(name) + " is not a value");
+}
+
+Result<Value> yaml(Call& call, Args args) {
+    const std::string text = YARE_TRY(write_yaml(args[0]));
+    YARE_TRY(call.budget.reserve(text.size()));
+    return call.document.string(text);
+}
+
+// Helm: no template has a writer, so that this can only be called with nil, on which Go stops.
+Result<Value> encode(Call&, Args) {
+    return Error(ErrorCode::Invalid, "runtime error: invalid memory address or nil pointer dereference");
 }
 
 constexpr std::array<Function, 5> kValuesMethods{{
     {"AsMap", as_map},
-    {"Encode", not_there, {Param::Any}},
-    {"PathValue", not_there, {Param::String}},
+    {"Encode", encode, {Param::Writer}},
+    {"PathValue", path_value, {Param::String}},
     {"Table", table, {Param::String}},
-    {"YAML", not_there},
+    {"YAML", yaml},
 }};
 
 Result<Value> nanoseconds(Call&, Args args) { return Value::of_int64(args[0].as_integer()); }

@@ -144,6 +144,7 @@ struct NumberNode : Node {
     bool looks_float;  // written with a point or an exponent: a float64 where nothing says otherwise
     std::int64_t integer;
     double number;
+    double imaginary;  // of is_complex; the real part is `number`
 };
 
 struct StringNode : Node {

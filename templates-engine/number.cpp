@@ -31,18 +31,17 @@ std::string read_character(NumberNode& node) {
     return {};
 }
 
-// Only complex constants without an imaginary part are numbers here: values have no complex kind.
+// A complex constant without an imaginary part is a float64 and maybe an integer too.
 std::string read_complex(NumberNode& node) {
     const std::size_t split = node.text.find_last_of("+-");
     const auto real = parse_float(node.text.substr(0, split));
     const auto imaginary = parse_float(node.text.substr(split, node.text.size() - split - 1));
     if (!real || !imaginary) return "syntax error scanning complex number";
     node.is_complex = true;
-    if (imaginary.value == 0) {
-        node.is_float = true;
-        node.number = real.value;
-        fit_integers(node);
-    }
+    node.number = real.value;
+    node.imaginary = imaginary.value;
+    node.is_float = imaginary.value == 0;
+    if (node.is_float) fit_integers(node);
     return {};
 }
 
@@ -51,6 +50,7 @@ std::string read_plain(NumberNode& node) {
     if (text.ends_with('i')) {
         if (const auto imaginary = parse_float(text.substr(0, text.size() - 1))) {
             node.is_complex = true;
+            node.imaginary = imaginary.value;
             node.is_float = imaginary.value == 0;
             if (node.is_float) fit_integers(node);
             return {};

@@ -11,7 +11,8 @@ class StackGuard {
   public:
     // Measures from the frame that makes it.
     explicit StackGuard(std::size_t limit_bytes) : top_(here()), limit_(limit_bytes) {}
-    bool exhausted() const { return top_ - here() > limit_; }
+    // Whether less than `reserve` bytes are left.
+    bool exhausted(std::size_t reserve = 0) const { return top_ - here() + reserve > limit_; }
 
   private:
     static std::uintptr_t here() { return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)); }

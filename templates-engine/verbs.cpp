@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "complex.h"
 #include "yare/data/numbers.h"
 #include "yare/templates/format.h"
 #include "yare/templates/quote.h"
@@ -339,8 +340,24 @@ void Printer::print_map(const Map& map, std::uint32_t verb) {
 }
 
 void Printer::print_host(const Value& value, std::uint32_t verb) {
+    if (const Complex* number = complex_of(value)) return print_complex(value, *number, verb);
+    const std::string_view kind = value.as_host().go_kind();
+    if ((kind == "map" || kind == "slice") && !flags_.sharp_v)
+        return print_value(value.as_host().plain(document_), verb, true);
     const Value text = value.as_host().print(document_);
     print_string(value, text.string_or({}), verb);
+}
+
+// Both parts as floats of that verb, with width and precision each, the second one always with its sign.
+void Printer::print_complex(const Value& value, const Complex& number, std::uint32_t verb) {
+    constexpr std::string_view kVerbs = "vbgGxXfFeE";
+    if (verb >= 0x80 || kVerbs.find(char(verb)) == std::string_view::npos) return bad_verb(value, verb);
+    out_ += '(';
+    print_float(Value::of_float(number.real()), verb);
+    const bool plus = std::exchange(flags_.plus, true);
+    print_float(Value::of_float(number.imaginary()), verb);
+    flags_.plus = plus;
+    out_ += "i)";
 }
 
 void Printer::print_bool(const Value& value, std::uint32_t verb) {

@@ -11,6 +11,8 @@
 
 namespace yare::templates {
 
+class Complex;
+
 class Printer {
   public:
     // Stops where `out` has more than `limit` bytes, what was added would not fit into the document, or
@@ -49,6 +51,7 @@ class Printer {
     void print_list(const Value& value, std::uint32_t verb);
     void print_map(const Map& map, std::uint32_t verb);
     void print_host(const Value& value, std::uint32_t verb);
+    void print_complex(const Value& value, const Complex& number, std::uint32_t verb);
     void print_bool(const Value& value, std::uint32_t verb);
     void print_integer(const Value& value, std::uint32_t verb);
     void print_unsigned_prefixed(std::uint64_t number);

@@ -85,9 +85,10 @@ class Writer {
         const Value value = given.is_host() ? plain_.of(given) : given;
         switch (value.kind()) {
             case Kind::Nil:
-            case Kind::Host:
                 out_ += "null";
                 break;
+            case Kind::Host:
+                return json_unsupported_type(value);
             case Kind::Bool:
                 out_ += value.as_bool() ? "true" : "false";
                 break;
@@ -171,6 +172,10 @@ class Writer {
 
 Error json_unsupported(std::string_view what) {
     return Error(ErrorCode::Invalid, "json: unsupported value: " + std::string(what));
+}
+
+Error json_unsupported_type(const Value& value) {
+    return Error(ErrorCode::Invalid, "json: unsupported type: " + std::string(value.as_host().go_type()));
 }
 
 Error json_unsupported_float(double number) { return json_unsupported(go_float(number)); }

@@ -35,6 +35,8 @@ inline bool is_nil_list(const List& list) {
 }
 
 Error json_unsupported(std::string_view what);
+// json.Marshal's error for a host object that has no plain data.
+Error json_unsupported_type(const Value& value);
 // json.Marshal's error for Inf and NaN.
 Error json_unsupported_float(double number);
 

@@ -246,7 +246,8 @@ bool deep_equal(const Value& left, const Value& right) {
         case Kind::Map:
             return maps_equal(left.as_map(), right.as_map());
         case Kind::Host:
-            return &left.as_host() == &right.as_host();
+            return left.as_host().go_type() == right.as_host().go_type() &&
+                   left.as_host().equals(right.as_host());
     }
     return false;
 }

@@ -127,9 +127,10 @@ Result<void> Writer::begin(const Value& given, int indent, bool in_map) {
     const Value value = given.is_host() ? plain_.of(given) : given;
     switch (value.kind()) {
         case Kind::Nil:
-        case Kind::Host:
             emitter_.word("null");
             return {};
+        case Kind::Host:
+            return refused(json_unsupported_type(value));
         case Kind::Bool:
             emitter_.word(value.as_bool() ? "true" : "false");
             return {};

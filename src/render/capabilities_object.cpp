@@ -43,6 +43,8 @@ class KubeVersionObject final : public TemplateObject {
         return document.string("{" + version_.version + " " + version_.normalized + " " + version_.major +
                                " " + version_.minor + "}");
     }
+    bool pointer_methods() const override { return true; }
+    Value print_pointed(Document&) const override { return Value::of_view(version_.normalized); }
     std::optional<Value> field(std::string_view name, Document&) const override {
         if (name == "Version") return Value::of_view(version_.version);
         if (name == "Major") return Value::of_view(version_.major);
@@ -156,7 +158,10 @@ class CapabilitiesObject final : public TemplateObject {
         return map;
     }
     Value print(Document& document) const override {
-        return document.string("&{" + std::string(version_->print(document).as_string()) + " " +
+        return document.string("&" + std::string(print_pointed(document).as_string()));
+    }
+    Value print_pointed(Document& document) const override {
+        return document.string("{" + std::string(version_->print(document).as_string()) + " " +
                                std::string(versions_->print(document).as_string()) + " " +
                                std::string(helm_->print(document).as_string()) + "}");
     }

@@ -264,16 +264,23 @@ Result<Map*> render_values(const charts::Chart& chart, const Value& user_values,
         "values don't meet the specifications of the schema(s) in the following chart(s):\n" + problems);
 }
 
-Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const ReleaseInfo& release,
-                              const RenderOptions& options, Document& document, SourceMap& sources,
-                              Diagnostics& diagnostics) {
+Result<std::vector<RenderedFile>> render_templates(const charts::Chart& chart, Map& values,
+                                                   const ReleaseInfo& release, const RenderOptions& options,
+                                                   Document& document, SourceMap& sources,
+                                                   Diagnostics& diagnostics) {
     YARE_ASSERT(options.clock && options.random, "a render has a clock and chance");
     YARE_TRY(check_kube_version(chart, options.capabilities));
     if (options.trace) options.trace->name_values(values);
     Collector collector(release, options, document);
     collector.collect(chart, &values);
+    return render_files(std::move(collector).sorted(), options, document, sources, diagnostics);
+}
+
+Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const ReleaseInfo& release,
+                              const RenderOptions& options, Document& document, SourceMap& sources,
+                              Diagnostics& diagnostics) {
     std::vector<RenderedFile> files =
-        YARE_TRY(render_files(std::move(collector).sorted(), options, document, sources, diagnostics));
+        YARE_TRY(render_templates(chart, values, release, options, document, sources, diagnostics));
     std::string notes = take_notes(chart, options.subchart_notes, files);
     Rendered out = YARE_TRY(sort_manifests(std::move(files), diagnostics, options.bad_document));
     out.notes = std::move(notes);

@@ -16,6 +16,9 @@ class TimeObject final : public TemplateObject {
     Value print(Document& document) const override { return document.string(time.text()); }
     Value plain(Document& document) const override { return document.string(time.json()); }
     const Function* method(std::string_view name) const override;
+    bool equals(const HostObject& other) const override {
+        return time.text() == static_cast<const TimeObject&>(other).time.text();
+    }
 
     GoTime time;
 };

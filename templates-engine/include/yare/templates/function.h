@@ -31,7 +31,8 @@ namespace yare::templates {
 enum class Param : std::uint8_t {
     None, Any, Bool, Int, Int64, Float64, String, Strings, List, Map, Duration, Time, Bytes, Certificate,
     Version,  // *semver.Version
-    Uint32
+    Uint32,
+    Writer  // io.Writer, which no value is
 };
 
 class Budget;

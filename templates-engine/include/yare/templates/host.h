@@ -39,6 +39,12 @@ class TemplateObject : public HostObject {
         return nullptr;
     }
 
+    // Go: the methods belong to the type's pointer. A value that went through a function is a copy, which has
+    // no pointer, and so neither the methods nor what they print.
+    virtual bool pointer_methods() const { return false; }
+    // What an action prints of a pointer, or of what was reached through one.
+    virtual Value print_pointed(Document& document) const { return print(document); }
+
   protected:
     ~TemplateObject() = default;
 };

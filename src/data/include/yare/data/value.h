@@ -222,6 +222,8 @@ class HostObject {
     virtual Value plain(Document& document) const = 0;
     // What `if` makes of it.
     virtual bool truth() const { return true; }
+    // Go's equality of two values of this type; `other` has the same go_type().
+    virtual bool equals(const HostObject& other) const { return this == &other; }
 
   protected:
     ~HostObject() = default;

@@ -67,6 +67,12 @@ struct RenderOptions {
 Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions& options,
                            Document& document, Diagnostics& diagnostics);
 
+// The files of the chart's templates and its sub-charts', as the templates wrote them, in the order they ran.
+Result<std::vector<RenderedFile>> render_templates(const charts::Chart& chart, Map& values,
+                                                   const ReleaseInfo& release, const RenderOptions& options,
+                                                   Document& document, SourceMap& sources,
+                                                   Diagnostics& diagnostics);
+
 // Renders every template of the chart and its sub-charts. `document` owns what the templates make (its
 // symbols and `sources` lie over the chart set's). Errors carry Helm's text, and a Pos in `sources`.
 Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const ReleaseInfo& release,
