@@ -218,7 +218,9 @@ Flow Executor::Machine::iterate(const BranchNode& range, const Operand& index, c
         slot(declarations[1].slot) = element;
     }
     if (trace_) {
-        for (const Declaration& declaration : declarations) trace_->assigned_dot(frame_ + declaration.slot);
+        for (const Declaration& declaration : declarations) {
+            trace_->assigned_dot(frame_ + declaration.slot, slot(declaration.slot).value);
+        }
     }
     const Flow flow = walk(*range.list, element);
     return flow == Flow::Continue ? Flow::Next : flow;

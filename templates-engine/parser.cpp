@@ -50,6 +50,10 @@ std::nullptr_t Parser::fail(std::string message) {
     failure_.parse_line = line_of(last_offset_);
     failure_.pos = source_.at(std::min<std::size_t>(last_offset_, source_.text.size()));
     failure_.message = std::move(message);
+    const std::size_t begun = line_of(body_->action_offset);
+    if (body_->in_action && begun != failure_.parse_line) {
+        failure_.notes.push_back("the action begins at " + source_.name + ":" + std::to_string(begun));
+    }
     return nullptr;
 }
 

@@ -75,7 +75,7 @@ PathId Trace::find_path(PathId parent, std::string_view key) const {
 PathId Trace::child(PathId parent, std::string_view key) {
     if (const PathId known = find_path(parent, key)) return known;
     const std::string_view kept = texts_.emplace_back(key);
-    paths_.push_back({parent, kept, false, {}, {}, {}});
+    paths_.push_back({parent, kept, false, {}, {}, {}, 0});
     children_.emplace(std::pair(parent, kept), PathId(paths_.size() - 1));
     return PathId(paths_.size() - 1);
 }
@@ -137,31 +137,31 @@ void Trace::read(PathId path) {
     // Of .Values.a.b only the last step counts.
     std::erase(reading_.back(), paths_[path].parent);
     add_last(reading_.back(), path);
+    paths_[path].last_read = ++read_count_;
 }
 
 void Trace::read_all(const std::vector<PathId>& paths) {
     if (reading_.empty()) return;
-    for (const PathId path : std::vector<PathId>(paths)) add_last(reading_.back(), path);
+    for (const PathId path : std::vector<PathId>(paths)) {
+        add_last(reading_.back(), path);
+        paths_[path].last_read = ++read_count_;
+    }
 }
 
 void Trace::end_reading() {
     const std::vector<PathId> done = std::move(reading_.back());
     reading_.pop_back();
+    if (reading_.empty()) return;
     // A text that an include made was made of what was read inside it.
-    read_all(done);
+    for (const PathId path : done) add_last(reading_.back(), path);
 }
 
 std::vector<PathId> Trace::failed_reads() const {
-    std::vector<PathId> out;
-    for (auto level = reading_.rbegin(); level != reading_.rend(); ++level) {
-        for (auto path = level->rbegin(); path != level->rend(); ++path) {
-            if (std::find(out.begin(), out.end(), *path) == out.end()) out.push_back(*path);
-        }
-    }
-    const std::vector<PathId>& around = read_sets_[conditions()];
-    for (auto path = around.rbegin(); path != around.rend(); ++path) {
-        if (std::find(out.begin(), out.end(), *path) == out.end()) out.push_back(*path);
-    }
+    std::vector<PathId> out = read_sets_[conditions()];
+    for (const std::vector<PathId>& level : reading_) out.insert(out.end(), level.begin(), level.end());
+    std::sort(out.begin(), out.end(),
+              [this](PathId a, PathId b) { return paths_[a].last_read > paths_[b].last_read; });
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 
@@ -201,6 +201,7 @@ void Trace::read_field(const Value& receiver, std::string_view name) {
 void Trace::used_dot(const Value& dot) {
     if (dot.is_map() || dot.is_list()) return read_value(dot);
     read_all(dot_);
+    read_value(dot);
 }
 
 void Trace::read_value(const Value& value) {
@@ -217,7 +218,7 @@ PathId Trace::by_origin(Origin origin) const {
 }
 
 void Trace::recognise(const Value& value, PathId path) {
-    if (path == 0 || (!value.is_map() && !value.is_list())) return;
+    if (path == 0 || identity(value) == nullptr) return;
     identities_.emplace(identity(value), path);
 }
 
@@ -226,9 +227,10 @@ void Trace::assigned(std::size_t slot) {
     slots_[slot] = reads_so_far();
 }
 
-void Trace::assigned_dot(std::size_t slot) {
+void Trace::assigned_dot(std::size_t slot, const Value& value) {
     if (slots_.size() <= slot) slots_.resize(slot + 1);
     slots_[slot] = dot_;
+    if (const PathId path = path_of(value)) slots_[slot].push_back(path);
 }
 
 void Trace::used(std::size_t slot) {

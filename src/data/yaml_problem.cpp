@@ -75,6 +75,14 @@ class ProblemFinder {
     // A text over several lines: if reading ends behind it, it may have begun by mistake.
     void take_long(const yaml_event_t& event) {
         const yaml_scalar_style_t style = event.data.scalar.style;
+        if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE) {
+            // Its first line sets the indentation of all.
+            const std::size_t feed = text_.find('\n', byte(event.start_mark));
+            const std::size_t first =
+                feed == std::string_view::npos ? feed : text_.find_first_not_of(" \n", feed);
+            if (first != std::string_view::npos) long_text_ = LongText{first, event.end_mark.line, false};
+            return;
+        }
         const bool quoted =
             style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
         if (!quoted && style != YAML_PLAIN_SCALAR_STYLE) return;
@@ -131,7 +139,7 @@ class ProblemFinder {
             out.why = "this line should have a colon, or belong to the text before it";
         } else if (after_long) {
             out.cause = long_text_->begin;
-            out.why = "the text before it begins here and goes on over the lines below";
+            out.why = "the text before it begins here";
         } else if (context == "while parsing a block mapping" ||
                    context == "while parsing a block collection") {
             out.cause = misfit(parser_.problem_mark.column);

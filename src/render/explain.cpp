@@ -86,6 +86,11 @@ PathId nearest_path(const Trace& trace, PathId path) {
         const bool near =
             trace.parent(other) == trace.parent(around) || trace.parent(trace.parent(other)) == around;
         if (name == key && near && !name.starts_with('[')) offer(other, 4);
+        // Its table has a similar name.
+        const PathId beside = trace.parent(other);
+        const bool cousin =
+            trace.parent(beside) == trace.parent(around) && beside != around && beside > trace.root();
+        if (name == key && cousin && similar(trace.key(beside), trace.key(around))) offer(other, 1);
     }
     return best;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "yare/data/yaml.h"
 #include "yare/data/yaml_problem.h"
 #include "yare/render/explain.h"
 
@@ -32,6 +33,13 @@ class Report {
     void chain(std::uint32_t call) {
         for (std::string& line : chain_lines(trace_, sources_, call)) say(std::move(line));
     }
+    // Those that are not set first.
+    void values_of_text(std::span<const PathId> paths) {
+        std::vector<PathId> sorted(paths.begin(), paths.end());
+        std::stable_partition(sorted.begin(), sorted.end(),
+                              [&](PathId path) { return !trace_.is_set(path); });
+        values(sorted);
+    }
     // A note for each value: where it was written, or what it may have been meant to be.
     void values(std::span<const PathId> paths) {
         std::size_t said = 0;
@@ -44,7 +52,8 @@ class Report {
         if (trace_.is_set(path)) {
             const std::string place = value_place(trace_, sources_, path);
             say("value: .Values." + trace_.path_text(path) + " is " +
-                std::string(kind_word(trace_.value(path))) + (place.empty() ? "" : ", set by " + place));
+                std::string(kind_word(trace_.value(path))) + (place.empty() ? "" : ", set by " + place) +
+                first_entry(path));
             return;
         }
         // The first step that is missing says more than those below it.
@@ -82,6 +91,21 @@ class Report {
     }
 
   private:
+    // Where a map begins: what is written too deep ends up in the map of the line above.
+    std::string first_entry(PathId path) const {
+        const Map* map = trace_.value(path).map_or_null();
+        if (!map || map->empty()) return {};
+        Pos first;
+        for (const Entry& entry : *map) {
+            const Pos pos{entry.origin.id};
+            if (pos.valid() && (!first.valid() || pos.offset < first.offset)) first = pos;
+        }
+        const Location at = sources_.locate(first);
+        const Location own = sources_.locate(trace_.origin(path));
+        if (!at.source || at.source != own.source) return {};
+        return ", its first key at " + at.source->name + ":" + std::to_string(at.line);
+    }
+
     const Trace& trace_;
     const SourceMap& sources_;
     ErrorCode code_;
@@ -119,50 +143,106 @@ Pos place_of_line(const TracedFile& file, std::string_view text, std::size_t at)
     return piece ? piece->place_of(first) : Pos();
 }
 
+std::string_view line_at(std::string_view text, std::size_t at) {
+    const std::size_t begin = line_begin(text, at);
+    return text.substr(begin, std::min(text.find('\n', begin), text.size()) - begin);
+}
+
+// The key whose value has a type that Helm's reader of heads does not take, as an offset into the document.
+std::optional<std::size_t> wrong_head_field(std::string_view text) {
+    SourceMap sources;
+    Document document;
+    const Source& source = sources.add_view("", text);
+    YamlOptions options;
+    options.source = &source;
+    const Result<Value> read = read_yaml(text, document, options);
+    if (!read) return std::nullopt;
+    if (!read->is_map()) return 0;
+    const auto structured = [](const Value& value) { return value.is_map() || value.is_list(); };
+    const auto begin = [&](const Entry& entry) { return std::size_t(entry.origin.id - source.begin.offset); };
+    const auto find = [](const Value& map, std::string_view key) { return map.as_map().find_entry(key); };
+    for (const std::string_view key : {"apiVersion", "kind"}) {
+        const Entry* entry = find(*read, key);
+        if (entry && structured(entry->value)) return begin(*entry);
+    }
+    const Entry* metadata = find(*read, "metadata");
+    if (!metadata) return std::nullopt;
+    if (!metadata->value.is_map()) return begin(*metadata);
+    if (const Entry* name = find(metadata->value, "name"); name && structured(name->value))
+        return begin(*name);
+    const Entry* annotations = find(metadata->value, "annotations");
+    if (!annotations) return std::nullopt;
+    if (!annotations->value.is_map()) return begin(*annotations);
+    for (const Entry& entry : annotations->value.as_map()) {
+        if (structured(entry.value)) return begin(entry);
+    }
+    return std::nullopt;
+}
+
+void report_line(const BadDocument& bad, std::size_t at, const TracedFile& file, const SourceMap& sources,
+                 Report& report) {
+    report.place(place_of_line(file, bad.text, at));
+    const auto number = 1 + std::count(bad.text.begin(), bad.text.begin() + std::ptrdiff_t(at), '\n');
+    // Secrets do not enter messages.
+    const bool hidden = bad.text.find("kind: Secret") != std::string::npos;
+    constexpr std::size_t kWidest = 120;
+    report.say("it wrote line " + std::to_string(number) + " of the rendered file" +
+               (hidden ? "" : ": " + std::string(line_at(bad.text, at).substr(0, kWidest))));
+    const std::vector<const Piece*> pieces = pieces_of_line(file, bad.text, at);
+    for (const Piece* piece : pieces) {
+        const Location first = sources.locate(pieces.front()->place_of(pieces.front()->begin));
+        const Location own = sources.locate(piece->place_of(piece->begin));
+        if (own.source != first.source || own.line != first.line) {
+            report.say("with a part from " + place_text(sources, piece->place_of(piece->begin)));
+        }
+    }
+}
+
+// What the document's reader complains of: its syntax, or a field of its head.
+std::optional<YamlProblem> find_problem(std::string_view document) {
+    if (std::optional<YamlProblem> problem = find_yaml_problem(document)) return problem;
+    const std::optional<std::size_t> field = wrong_head_field(document);
+    if (!field) return std::nullopt;
+    YamlProblem problem{*field, {}, {}};
+    // The value may stand on the lines below its key.
+    const std::size_t feed = document.find('\n', *field);
+    if (line_at(document, *field).ends_with(":") && feed != std::string_view::npos &&
+        feed + 1 < document.size()) {
+        problem.stopped = feed + 1;
+        problem.cause = *field;
+        problem.why = "the value of this key has the wrong type";
+    }
+    return problem;
+}
+
 void report_bad_yaml(const BadDocument& bad, const Trace& trace, const SourceMap& sources, Report& report) {
     const TracedFile* file = trace.file(bad.path);
     if (!file) return;
     const std::string_view document = std::string_view(bad.text).substr(bad.begin, bad.end - bad.begin);
-    const std::optional<YamlProblem> problem = find_yaml_problem(document);
+    const std::optional<YamlProblem> problem = find_problem(document);
     if (!problem) return;
-    std::size_t stopped = bad.begin + problem->stopped;
-    if (stopped > 0 && stopped >= bad.begin + document.find_last_not_of(" \t\r\n")) {
-        stopped = bad.begin + document.find_last_not_of(" \t\r\n");
-    }
-    report.place(place_of_line(*file, bad.text, stopped));
+    const std::size_t last = document.find_last_not_of(" \t\r\n");
+    const std::size_t stopped = bad.begin + std::min(problem->stopped, last);
+    report_line(bad, stopped, *file, sources, report);
     const std::vector<const Piece*> pieces = pieces_of_line(*file, bad.text, stopped);
-    const std::size_t begin = line_begin(bad.text, stopped);
-    const std::string line =
-        bad.text.substr(begin, std::min(bad.text.find('\n', begin), bad.text.size()) - begin);
-    report.say(
-        "it wrote line " +
-        std::to_string(1 + std::count(bad.text.begin(), bad.text.begin() + std::ptrdiff_t(begin), '\n')) +
-        " of the rendered file: " + line.substr(0, 120));
-    for (const Piece* piece : pieces) {
-        if (sources.locate(piece->place).line_text !=
-            sources.locate(pieces.front()->place_of(pieces.front()->begin)).line_text) {
-            report.say("with a part from " + place_text(sources, piece->place));
-        }
-    }
     if (problem->cause) {
         const std::size_t cause = bad.begin + *problem->cause;
         report.say(place_text(sources, place_of_line(*file, bad.text, cause)) + ": " +
                    std::string(problem->why));
         for (const Piece* piece : pieces_of_line(*file, bad.text, cause))
-            report.values(trace.reads(piece->reads));
+            report.values_of_text(trace.reads(piece->reads));
     }
-    for (const Piece* piece : pieces) report.values(trace.reads(piece->reads));
+    for (const Piece* piece : pieces) report.values_of_text(trace.reads(piece->reads));
     for (const Piece* piece : pieces) report.chain(piece->call);
 }
 
-void report_bad_values(const std::vector<std::vector<std::string>>& bad, const Trace& trace, Report& report) {
+void report_bad_values(const std::vector<std::vector<std::string>>& bad, Trace& trace, Report& report) {
     for (const std::vector<std::string>& keys : bad) {
         PathId path = trace.root();
         for (const std::string& key : keys) {
             PathId next = trace.find_path(path, key);
             if (next == 0) next = trace.find_path(path, "[" + key + "]");
-            if (next == 0) break;
-            path = next;
+            path = next != 0 ? next : trace.child(path, key);
         }
         if (path != trace.root()) report.value(path);
     }

@@ -233,8 +233,10 @@ class Checker {
         check_most(schema, "maxProperties", map.size());
         if (const Value* required = schema.find("required"); required && required->is_list()) {
             const auto names = missing(*required, map);
-            if (!names.empty())
+            if (!names.empty()) {
                 add((names.size() == 1 ? "missing property " : "missing properties ") + quoted_list(names));
+                found_.back().keys.assign(names.begin(), names.end());
+            }
         }
         check_dependencies(schema, "dependencies", map);
         check_properties(schema, map);

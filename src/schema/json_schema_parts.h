@@ -22,7 +22,7 @@ struct Violation {
     // Stands for several at once; whoever wraps it takes its causes instead.
     bool group = false;
     std::vector<Violation> causes;
-    std::vector<std::string> keys;  // of the object there: those that are wrong
+    std::vector<std::string> keys;  // of the object there: those that are too many or not there
 };
 
 void append_violation(std::string& out, const Violation& violation, std::size_t indent);

@@ -328,7 +328,7 @@ class Bench:
                     path.write_text(text, errors="surrogateescape")
                 if code == 0:
                     return fault, "silent", 0, ""
-                good, places = judge(fault, error, folder.name)
+                good, places = judge(fault, error, aliases(folder))
                 return fault, "right" if good else "wrong", places, error
         return None
 
@@ -340,9 +340,22 @@ def places_in(error):
     return {(path.lstrip("/"), int(line)) for path, line in PLACE.findall(error)}
 
 
-def judge(fault, error, chart):
+def aliases(folder):
+    """A sub-chart that is there under other names shows up under those: {other name: name of the folder}."""
+    out = {}
+    for path in list(folder.rglob("Chart.yaml")) + list(folder.rglob("requirements.yaml")):
+        for item in re.split(r"\n\s*- ", path.read_text(errors="replace")):
+            alias = re.search(r"^\s*alias: *(\S+)", item, re.M)
+            name = re.search(r"^\s*name: *(\S+)", item, re.M)
+            if alias and name:
+                out[alias.group(1).strip("\"'")] = name.group(1).strip("\"'")
+    return out
+
+
+def judge(fault, error, renamed):
     """Whether the error names the place, and how many it names."""
-    named = places_in(error)
+    named = {(re.sub(r"charts/([^/]+)/", lambda m: f"charts/{renamed.get(m.group(1), m.group(1))}/", path), line)
+             for path, line in places_in(error)}
     wanted = {(fault.path, line) for line in {fault.line} | fault.also}
     good = bool(named & wanted)
     if fault.key and not good:

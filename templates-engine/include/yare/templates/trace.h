@@ -80,7 +80,7 @@ class Trace {
     const TracedFile* file(std::string_view name) const;
     const CallSite& call_site(std::uint32_t index) const { return calls_[index]; }
     std::span<const PathId> reads(std::uint32_t set) const { return read_sets_[set]; }
-    // After a failure: what the action that failed had read, the last first, and the conditions around it.
+    // After a failure: what the action that failed had read and the conditions around it, the last first.
     std::vector<PathId> failed_reads() const;
     // The calls under way: after a failure those that led to it.
     std::uint32_t current_call() const { return call_; }
@@ -97,6 +97,8 @@ class Trace {
     // Without creating it; 0 where nobody named or read it.
     PathId find_path(PathId parent, std::string_view key) const;
     PathId root() const { return 1; }
+    // The same, made when nobody has.
+    PathId child(PathId parent, std::string_view key);
     PathId path_count() const { return PathId(paths_.size()); }  // ids are below it
 
     // For the machine.
@@ -125,7 +127,7 @@ class Trace {
     void called(std::string_view name, std::span<const Value> args, const Value& result);
     // Variables and the dot, where they hold something without an identity.
     void assigned(std::size_t slot);
-    void assigned_dot(std::size_t slot);
+    void assigned_dot(std::size_t slot, const Value& value);
     void used(std::size_t slot);
     void forget_slots(std::size_t from);
     std::vector<PathId> swap_dot(std::vector<PathId> reads) { return std::exchange(dot_, std::move(reads)); }
@@ -140,6 +142,7 @@ class Trace {
         Pos origin;
         Value value;
         Pos first_read;
+        std::uint64_t last_read = 0;  // counts reads
     };
     // A text whose bytes came from known places; pieces are relative to it.
     struct Tracked {
@@ -147,7 +150,6 @@ class Trace {
         std::vector<Piece> pieces;
     };
 
-    PathId child(PathId parent, std::string_view key);
     void name_value(PathId path, const Value& value, std::size_t depth);
     PathId path_of(const Value& value) const;
     PathId by_origin(Origin origin) const;
@@ -175,6 +177,7 @@ class Trace {
     std::unordered_map<const void*, PathId> identities_;              // maps, lists and texts of the values
     std::unordered_map<const void*, std::vector<PathId>> made_from_;  // maps and lists made on the way
     std::vector<std::vector<PathId>> reading_;
+    std::uint64_t read_count_ = 0;
     Pos place_;                              // of the last statement that began
     std::vector<std::uint32_t> conditions_;  // sets of reads, each with those around it
     std::vector<std::vector<PathId>> slots_;
