@@ -79,7 +79,7 @@ Error incompatible(const Value& left, const Value& right) {
 
 std::string formatted(Document& document, std::string_view format, std::initializer_list<Value> args) {
     std::string out;
-    Printer printer(out, document, limits::kOutputBytes);
+    Printer printer(out, document, longest_text(document));
     printer.format(format, std::span(args.begin(), args.size()));
     return out;
 }
@@ -455,14 +455,22 @@ Result<Value> Executor::Machine::run_builtin(Builtin builtin, std::span<Node* co
             return sprintf(under_way, values[0].as_string(), std::span(values).subspan(1));
         }
         case Builtin::Html:
-            return keep(html_escaped(printed(args, document_)));
+            return escaped(html_escaped, args);
         case Builtin::Js:
-            return keep(js_escaped(printed(args, document_)));
+            return escaped(js_escaped, args);
         case Builtin::Urlquery:
-            return keep(query_escaped(printed(args, document_)));
+            return escaped(query_escaped, args);
         default:
             return no_function(nodes, args[0].value);
     }
+}
+
+Result<Value> Executor::Machine::escaped(std::string (*escape)(std::string_view),
+                                         std::span<const Operand> args) {
+    const std::string text = printed(args, document_);
+    constexpr std::size_t kLongestEscape = 6;
+    YARE_TRY(budget_.reserve(text.size() * kLongestEscape));
+    return keep(escape(text));
 }
 
 Result<Value> Executor::Machine::keep(std::string_view result) {

@@ -128,10 +128,12 @@ bool Executor::Machine::call_function(const Function& function, const Value* rec
     operands_.resize(base);
     Call under_way{document_, budget_, environment_, executor_};
     // No function of the library calls back into the machine, so the span stays where it is.
-    auto result = function.body(under_way, std::span(values_).subspan(values));
+    const std::span<const Value> given = std::span(values_).subspan(values);
+    if (!budget_.spend_on(given)) return fail_budget();
+    auto result = function.body(under_way, given);
     if (trace_) {
         const Value nothing{};
-        trace_->called(function.name, std::span(values_).subspan(values), result ? *result : nothing);
+        trace_->called(function.name, given, result ? *result : nothing);
     }
     values_.resize(values);
     if (!result) return call_error(place, function.name, std::move(result).error());

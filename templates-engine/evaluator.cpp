@@ -45,11 +45,11 @@ Flow Executor::Machine::walk(const ListNode& list, const Operand& dot) {
         switch (node->type) {
             case NodeType::Text: {
                 const std::size_t begin = out_.size();
-                out_ += as<TextNode>(*node).text;
+                const std::string_view text = as<TextNode>(*node).text;
+                if (!budget_.output_fits(begin + text.size())) [[unlikely]]
+                    return fail_budget(), Flow::Failed;
+                out_ += text;
                 if (trace_) trace_->wrote(begin, out_.size(), pos_of(*node));
-                if (!budget_.output_fits(out_.size())) [[unlikely]] {
-                    return fail_output(), Flow::Failed;
-                }
                 break;
             }
             case NodeType::Action: {
@@ -231,13 +231,14 @@ bool Executor::Machine::walk_template(const TemplateNode& call, const Operand& d
     const Template* target = call.target && !scope_defines_ ? call.target : find(call.name);
     if (!target) return fail("template " + go_quote(call.name) + " not defined");
     // Go counts to 100000 levels; what a stack takes is less.
-    if (stack_.exhausted(kCallReserve)) return fail("exceeded maximum template depth (100000)");
+    if (stack_.exhausted(kCallReserve) || !budget_.enter()) return fail_depth("exceeded maximum template depth (100000)");
     Operand inner;
     if (trace_) trace_->begin_reading(pos_of(call));
     if (call.pipe && !pipeline(*call.pipe, dot, inner)) return false;
     if (trace_) trace_->enter(CallKind::Template, pos_of(call), call.name);
     if (!execute(*target, inner)) return false;
     if (trace_) trace_->leave(), trace_->end_reading();
+    budget_.leave();
     return true;
 }
 
@@ -269,14 +270,16 @@ bool Executor::Machine::execute(const Template& target, const Operand& dot) {
 bool Executor::Machine::print(const ActionNode& action, const Operand& value) {
     const std::size_t begin = out_.size();
     if (value.value.is_string()) {
-        out_ += value.value.as_string();
+        const std::string_view text = value.value.as_string();
+        if (!budget_.output_fits(begin + text.size())) return fail_budget();
+        out_ += text;
     } else if (value.form == Form::Invalid) {
         out_ += kNoValue;
-    } else if (!append_print(out_, printable(value), document_)) {
-        return fail_budget();
+    } else if (!append_print(out_, printable(value), document_, budget_.output_left())) {
+        return budget_.refuse(Limit::Output) || fail_budget();
     }
     if (trace_) trace_->printed(begin, out_.size(), pos_of(action), value.value);
-    return budget_.output_fits(out_.size()) || fail_output();
+    return budget_.output_fits(out_.size()) || fail_budget();
 }
 
 // Go: an action follows a pointer, and prints what has one by the methods of the pointer.
@@ -450,6 +453,7 @@ bool Executor::Machine::fail(std::string message, FailureKind kind) {
     if (failed_) return false;
     failed_ = true;
     failure_ = {};
+    failure_text_ = 0;
     failure_.kind = kind;
     failure_.message = std::move(message);
     add_frame({}, true);
@@ -466,15 +470,18 @@ bool Executor::Machine::fail_budget() {
     const Error error = budget_.error();
     fail(error.message(), FailureKind::Budget);
     failure_.code = error.code();
+    failure_.notes = error.notes();
     return false;
 }
 
-bool Executor::Machine::fail_output() {
-    return fail("rendering writes more than " + std::to_string(budget_.limits().output) + " bytes",
-                FailureKind::Budget);
+// `message` where Go has words for it.
+bool Executor::Machine::fail_depth(std::string_view message) {
+    budget_.refuse(Limit::Depth);
+    const Error error = budget_.error();
+    fail(message.empty() ? error.message() : std::string(message), FailureKind::Budget);
+    failure_.notes = error.notes();
+    return false;
 }
-
-bool Executor::Machine::fail_depth() { return fail("templates are nested too deeply", FailureKind::Budget); }
 
 // Notes the level that is current as one of those that failed; innermost first.
 void Executor::Machine::add_frame(std::string call, bool plain) {
@@ -485,8 +492,15 @@ void Executor::Machine::add_frame(std::string call, bool plain) {
     frame.line = 1 + std::size_t(std::count(before.begin(), before.end(), '\n'));
     frame.column = before.size() - (before.rfind('\n') + 1);
     frame.pos = frame.source->at(at_->offset);
-    append_node(frame.context, *at_);
-    frame.call = std::move(call);
+    // A recursion may have a thousand levels with a large node or text in each.
+    if (failure_text_ < limits::kFailureText) {
+        append_node(frame.context, *at_);
+        frame.call = std::move(call);
+        failure_text_ += frame.context.size() + frame.call.size();
+    } else {
+        frame.context = "...";
+        frame.call = "... ";
+    }
     frame.plain_call = plain;
     if (!failure_.pos.valid()) failure_.pos = frame.pos;
     failure_.frames.push_back(std::move(frame));

@@ -71,12 +71,18 @@ std::string duration_fraction(std::int64_t whole, std::uint64_t part, int digits
 
 }  // namespace
 
+std::size_t longest_text(Document& document) { return document.arena().left() / 2; }
+
 bool append_print(std::string& out, const Value& value, Document& document) {
+    return append_print(out, value, document, out.size() + longest_text(document));
+}
+
+bool append_print(std::string& out, const Value& value, Document& document, std::size_t most) {
     if (value.is_string()) {
         out += value.as_string();
         return true;
     }
-    Printer printer(out, document, limits::kOutputBytes);
+    Printer printer(out, document, most);
     printer.print(value);
     finish(printer, document);
     return printer.complete();
@@ -102,9 +108,12 @@ std::string sprintln(std::span<const Value> args, Document& document) {
 
 Result<Value> sprintf(Call& call, std::string_view format, std::span<const Value> args) {
     std::string out;
-    Printer printer(out, call.document, limits::kOutputBytes);
+    Printer printer(out, call.document, longest_text(call.document));
     printer.format(format, args);
-    if (!printer.complete()) return Error(ErrorCode::Invalid, "the formatted text is larger than it may be");
+    if (!printer.complete()) {
+        call.budget.refuse(Limit::Memory);
+        return call.budget.error();
+    }
     YARE_TRY(call.budget.reserve(out.size()));
     return call.document.string(out);
 }

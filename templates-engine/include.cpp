@@ -81,10 +81,11 @@ bool Executor::Machine::run_named(std::string_view name, const CommandNode* comm
         return false;
     }
     std::size_t& under_way = included_[target->name];
-    if (under_way > limits::kIncludeDepth || stack_.exhausted()) {
-        return call_error(place, "include",
-                          Error(ErrorCode::Invalid, "rendering template has a nested reference name: " +
-                                                        std::string(name) + ": unable to execute template"));
+    if (under_way > limits::kIncludeDepth || stack_.exhausted() || !budget_.enter()) {
+        Error error(ErrorCode::Invalid, "rendering template has a nested reference name: " +
+                                            std::string(name) + ": unable to execute template");
+        if (budget_.spent() == Limit::Depth) error = std::move(error).note(budget_.error().notes().front());
+        return call_error(place, "include", std::move(error));
     }
     ++under_way;
     if (trace_) trace_->enter(CallKind::Include, pos_of(place), name);
@@ -94,6 +95,7 @@ bool Executor::Machine::run_named(std::string_view name, const CommandNode* comm
     }
     if (trace_) trace_->leave();
     --under_way;
+    budget_.leave();
     return true;
 }
 
@@ -116,12 +118,13 @@ bool Executor::Machine::print_include(const ActionNode& action, const Operand& d
     }
     data.pass();
     return run_named(name.value.as_string(), &command, data, command) &&
-           (budget_.output_fits(out_.size()) || fail_output());
+           (budget_.output_fits(out_.size()) || fail_budget());
 }
 
 TplText* Executor::Machine::parse_tpl(std::string_view content, const Node& place) {
     if (const auto known = tpl_texts_.find(content); known != tpl_texts_.end()) return known->second.get();
-    if (!budget_.spend(content.size() / 16 + 1)) return fail_budget(), nullptr;
+    // What the tree takes is seen by the arena; what lies around it, here.
+    if (!budget_.spend(content.size() + 64)) return fail_budget(), nullptr;
     const Pos origin = template_->source->at(place.offset);
     const Source& source = sources_.add(std::string(kRootName), std::string(content), origin);
     auto made = std::make_unique<TplText>();
@@ -147,7 +150,7 @@ bool Executor::Machine::tpl(const Node& place, std::span<const Operand> args, Op
     data.pass();
     const TplText* parsed = parse_tpl(content, place);
     if (!parsed) return false;
-    if (stack_.exhausted()) return fail_depth();
+    if (stack_.exhausted() || !budget_.enter()) return fail_depth();
     const Scope scope{scope_, parsed};
     const bool defines = scope_defines_;
     scope_ = &scope;
@@ -166,6 +169,7 @@ bool Executor::Machine::tpl(const Node& place, std::span<const Operand> args, Op
     }
     at_ = last;
     if (trace_) trace_->leave();
+    budget_.leave();
     scrub(out_, begin, trace_);
     out = Operand::of(text(std::string_view(out_).substr(begin)));
     if (trace_) trace_->captured(begin, out.value);
@@ -207,6 +211,7 @@ Result<std::string> Executor::Machine::render(Executor& executor, std::string_vi
     executor_ = &executor;
     stack_ = StackGuard(budget_.limits().stack);
     failed_ = false;
+    budget_.leave_all();
     out_.clear();
     slots_.clear();
     operands_.clear();
@@ -228,6 +233,7 @@ Result<std::string> Executor::Machine::render(Executor& executor, std::string_vi
     }
     scrub(out_, 0, trace_);
     if (trace_) trace_->end_file();
+    budget_.finish_file(out_.size());
     return std::string(out_);
 }
 

@@ -128,6 +128,7 @@ class Executor::Machine {
     // Builtins (builtins.cpp); `args` are the nodes, the function's own first.
     Result<Value> run_builtin(Builtin builtin, std::span<Node* const> nodes, std::span<const Operand> args);
 
+    Result<Value> escaped(std::string (*escape)(std::string_view), std::span<const Operand> args);
     Result<Value> keep(std::string_view result);
 
     // Helm's functions (include.cpp). `args` may move when templates run: what is needed longer is copied.
@@ -144,8 +145,7 @@ class Executor::Machine {
     bool fail(std::string message, FailureKind kind = FailureKind::Engine);
     bool fail_value(std::string_view before, const Value& value, std::string_view after);
     bool fail_budget();
-    bool fail_output();
-    bool fail_depth();
+    bool fail_depth(std::string_view message = {});
     void add_frame(std::string call, bool plain);
 
     bool step() { return budget_.spend() || fail_budget(); }
@@ -174,6 +174,7 @@ class Executor::Machine {
     std::unordered_map<std::string_view, std::unique_ptr<TplText>> tpl_texts_;
 
     Failure failure_;
+    std::size_t failure_text_ = 0;  // in its frames
     bool failed_ = false;
 };
 

@@ -344,7 +344,9 @@ void Printer::print_host(const Value& value, std::uint32_t verb) {
     const std::string_view kind = value.as_host().go_kind();
     if ((kind == "map" || kind == "slice") && !flags_.sharp_v)
         return print_value(value.as_host().plain(document_), verb, true);
-    const Value text = value.as_host().print(document_);
+    // Aside: charts print all of .Files by mistake, tens of megabytes that nobody looks at again.
+    Document aside;
+    const Value text = value.as_host().print(aside);
     print_string(value, text.string_or({}), verb);
 }
 

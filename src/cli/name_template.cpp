@@ -1,5 +1,6 @@
 #include "name_template.h"
 
+#include "render_flags.h"
 #include "yare/templates/budget.h"
 #include "yare/templates/executor.h"
 #include "yare/templates/failure.h"
@@ -36,7 +37,11 @@ Result<std::string> execute_template(Invocation& invocation, const std::string& 
     if (!set.add(name, source, failure)) return Error(ErrorCode::Invalid, failure.go_text());
     set.link();
     PlainEnvironment environment(invocation);
-    templates::Budget budget(document);
+    templates::BudgetLimits limits = invocation.flags.has("render-max-steps")
+                                         ? render_limits(invocation.flags)
+                                         : templates::BudgetLimits{};
+    limits.clock = &invocation.world.clock;
+    templates::Budget budget(document, limits);
     templates::Executor executor(set, {document, environment, budget, sources});
     Result<std::string> out = executor.render(name, dot);
     // Go's own line, not the form that Helm gives to failures of a chart.

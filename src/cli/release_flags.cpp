@@ -1,5 +1,7 @@
 #include "release_flags.h"
 
+#include "render_flags.h"
+
 namespace yare::cli {
 
 release::WaitOptions wait_options(const FlagSet& flags) {
@@ -34,6 +36,7 @@ release::DeployOptions deploy_options(const Invocation& invocation, release::Dry
     if (options.rollback_on_failure && options.wait.strategy == release::WaitStrategy::HookOnly) {
         options.wait.strategy = release::WaitStrategy::Watcher;
     }
+    options.render_limits = render_limits(flags);
     options.description = flags.text("description");
     for (const auto& [name, value] : flags.pairs("labels")) options.labels[name] = value;
     return options;

@@ -61,6 +61,8 @@ struct Frame {
     const Map* map = nullptr;
     const List* list = nullptr;
     std::size_t next = 0;
+
+    const void* container() const { return map ? static_cast<const void*>(map) : list; }
 };
 
 class Writer {
@@ -69,7 +71,10 @@ class Writer {
 
     Result<void> write(const Value& value) {
         YARE_TRY(begin(value));
-        while (!frames_.empty()) YARE_TRY(step());
+        while (!frames_.empty()) {
+            YARE_TRY(step());
+            if (out_.size() > format_.most) return Error(ErrorCode::TooLarge, "the text is too large");
+        }
         return {};
     }
 
@@ -130,11 +135,9 @@ class Writer {
     }
 
     Result<void> open(Frame frame, char bracket) {
-        for (std::size_t i = kCycleCheckDepth; i < frames_.size(); ++i) {
-            if (frames_[i].map == frame.map && frames_[i].list == frame.list) {
-                return json_unsupported(frame.map ? "encountered a cycle via map[string]interface {}"
-                                                  : "encountered a cycle via []interface {}");
-            }
+        if (!cycles_.enter(frame.container(), frames_.size())) {
+            return json_unsupported(frame.map ? "encountered a cycle via map[string]interface {}"
+                                              : "encountered a cycle via []interface {}");
         }
         frames_.push_back(frame);
         out_ += bracket;
@@ -146,7 +149,9 @@ class Writer {
         const std::size_t size = frame.map ? frame.map->size() : frame.list->size;
         if (frame.next == size) {
             const char bracket = frame.map ? '}' : ']';
+            const void* container = frame.container();
             frames_.pop_back();
+            cycles_.leave(container, frames_.size());
             line(frames_.size());
             out_ += bracket;
             return {};
@@ -166,6 +171,7 @@ class Writer {
     const JsonFormat& format_;
     std::vector<Frame> frames_;
     PlainValues plain_;
+    Cycles cycles_;
 };
 
 }  // namespace

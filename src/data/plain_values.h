@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <unordered_set>
 
 #include "yare/base/result.h"
 #include "yare/data/value.h"
@@ -27,6 +28,21 @@ class PlainValues {
         return *scratch_;
     }
     std::unique_ptr<Document> scratch_;
+};
+
+// The maps and lists that a writer is inside of, from the depth on where Go looks for cycles.
+class Cycles {
+  public:
+    // False when `container` is being written already.
+    bool enter(const void* container, std::size_t depth) {
+        return depth < kCycleCheckDepth || inside_.insert(container).second;
+    }
+    void leave(const void* container, std::size_t depth) {
+        if (depth >= kCycleCheckDepth) inside_.erase(container);
+    }
+
+  private:
+    std::unordered_set<const void*> inside_;
 };
 
 // Go's nil slices, which are written as null.

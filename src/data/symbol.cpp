@@ -1,5 +1,8 @@
 #include "yare/data/symbol.h"
 
+#include <unistd.h>
+
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -37,11 +40,27 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
     return std::uint64_t(product) ^ std::uint64_t(product >> 64);
 }
 
-// Keys are short: one multiplication up to sixteen bytes. Nobody gains by making keys collide: whoever writes
-// the chart pays for its render, and longer probes are bounded by the number of keys that were written.
+// Other numbers in each process, so that nobody can write a chart whose keys collide. Nothing depends on the
+// order of hashes.
+struct Seed {
+    std::uint64_t first = 0x9E3779B97F4A7C15;
+    std::uint64_t second = 0xD6E8FEB86659FD93;
+    Seed() {
+        std::array<std::uint64_t, 2> chance{};
+        if (getentropy(chance.data(), sizeof chance) != 0) return;
+        first ^= chance[0];
+        second ^= chance[1];
+    }
+};
+const Seed& seed() {
+    static const Seed seed;
+    return seed;
+}
+
+// Keys are short: one multiplication up to sixteen bytes.
 std::uint64_t hash_of(std::string_view text) {
-    constexpr std::uint64_t kFirst = 0x9E3779B97F4A7C15;
-    constexpr std::uint64_t kSecond = 0xD6E8FEB86659FD93;
+    const std::uint64_t kFirst = seed().first;
+    const std::uint64_t kSecond = seed().second;
     const char* at = text.data();
     std::size_t left = text.size();
     std::uint64_t hash = kFirst ^ left;

@@ -58,18 +58,53 @@ struct Copier {
     }
 };
 
-bool lists_equal(const List& left, const List& right) {
-    return left.size == right.size && left.type == right.type &&
-           std::equal(left.begin(), left.end(), right.begin(),
-                      [](const Value& a, const Value& b) { return deep_equal(a, b); });
-}
+// Two values that are to be compared.
+struct Pair {
+    Value left;
+    Value right;
+};
 
-bool maps_equal(const Map& left, const Map& right) {
-    if (&left == &right) return true;
-    return left.size() == right.size() && left.go_type() == right.go_type() &&
-           std::equal(left.begin(), left.end(), right.begin(), [&](const Entry& a, const Entry& b) {
-               return left.key_text(a) == right.key_text(b) && deep_equal(a.value, b.value);
-           });
+// Says no, or leaves the pairs that decide it. The same map is equal to itself, as in Go: it may hold itself.
+bool same_so_far(const Value& left, const Value& right, std::vector<Pair>& open) {
+    if (left.kind() != right.kind() || left.go_type() != right.go_type()) return false;
+    switch (left.kind()) {
+        case Kind::Nil:
+            return true;
+        case Kind::Bool:
+            return left.as_bool() == right.as_bool();
+        case Kind::Int:
+        case Kind::Int64:
+            return left.as_integer() == right.as_integer();
+        case Kind::Float64:
+            return left.as_float() == right.as_float();
+        case Kind::String:
+            return left.as_string() == right.as_string();
+        case Kind::Bytes:
+            return left.as_bytes() == right.as_bytes();
+        case Kind::Host:
+            return left.as_host().go_type() == right.as_host().go_type() &&
+                   left.as_host().equals(right.as_host());
+        case Kind::List: {
+            const List& a = left.as_list();
+            const List& b = right.as_list();
+            if (a.size != b.size || a.type != b.type) return false;
+            if (a.items == b.items) return true;
+            for (std::uint32_t i = a.size; i > 0; --i) open.push_back({a.items[i - 1], b.items[i - 1]});
+            return true;
+        }
+        case Kind::Map: {
+            const Map& a = left.as_map();
+            const Map& b = right.as_map();
+            if (&a == &b) return true;
+            if (a.size() != b.size() || a.go_type() != b.go_type()) return false;
+            for (std::size_t i = a.size(); i > 0; --i) {
+                if (a.key_text(a.begin()[i - 1]) != b.key_text(b.begin()[i - 1])) return false;
+                open.push_back({a.begin()[i - 1].value, b.begin()[i - 1].value});
+            }
+            return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace
@@ -226,30 +261,23 @@ const List* Document::make_list(std::span<const Value> items, GoType type) {
 Value deep_copy(const Value& value, Document& target) { return Copier{target}.copy(value); }
 
 bool deep_equal(const Value& left, const Value& right) {
-    if (left.kind() != right.kind() || left.go_type() != right.go_type()) return false;
-    switch (left.kind()) {
-        case Kind::Nil:
-            return true;
-        case Kind::Bool:
-            return left.as_bool() == right.as_bool();
-        case Kind::Int:
-        case Kind::Int64:
-            return left.as_integer() == right.as_integer();
-        case Kind::Float64:
-            return left.as_float() == right.as_float();
-        case Kind::String:
-            return left.as_string() == right.as_string();
-        case Kind::Bytes:
-            return left.as_bytes() == right.as_bytes();
-        case Kind::List:
-            return lists_equal(left.as_list(), right.as_list());
-        case Kind::Map:
-            return maps_equal(left.as_map(), right.as_map());
-        case Kind::Host:
-            return left.as_host().go_type() == right.as_host().go_type() &&
-                   left.as_host().equals(right.as_host());
+    std::uint64_t steps = std::numeric_limits<std::uint64_t>::max();
+    return deep_equal(left, right, steps);
+}
+
+bool deep_equal(const Value& left, const Value& right, std::uint64_t& steps) {
+    std::vector<Pair> open;
+    bool same = same_so_far(left, right, open);
+    while (same && !open.empty()) {
+        const Pair pair = open.back();
+        open.pop_back();
+        std::uint64_t cost = 1;
+        if (pair.left.is_string()) cost += pair.left.as_string().size() / 64;
+        if (cost > steps) return steps = 0, false;
+        steps -= cost;
+        same = same_so_far(pair.left, pair.right, open);
     }
-    return false;
+    return same;
 }
 
 }  // namespace yare::inline data

@@ -29,15 +29,21 @@ struct Frame {
     std::size_t next = 0;
     int indent = 0;
     std::size_t order = kInOrder;  // where in Writer::orders_ the order of the keys begins
+
+    const void* container() const { return map ? static_cast<const void*>(map) : list; }
 };
 
 class Writer {
   public:
-    Writer(std::string& out, Dialect dialect) : emitter_(out, dialect), dialect_(dialect) {}
+    Writer(std::string& out, Dialect dialect, std::size_t most)
+        : emitter_(out, dialect), dialect_(dialect), out_(out), most_(most) {}
 
     Result<void> write(const Value& value) {
         YARE_TRY(begin(value, -1, false));
-        while (!frames_.empty()) YARE_TRY(step());
+        while (!frames_.empty()) {
+            YARE_TRY(step());
+            if (out_.size() > most_) return Error(ErrorCode::TooLarge, "the text is too large");
+        }
         emitter_.indent(0);
         return {};
     }
@@ -60,10 +66,13 @@ class Writer {
 
     yaml::Emitter emitter_;
     Dialect dialect_;
+    const std::string& out_;
+    std::size_t most_;
     std::vector<Frame> frames_;
     std::vector<std::uint32_t> orders_;
     yaml::Reread reread_;
     PlainValues plain_;
+    Cycles cycles_;
     std::string number_;
 };
 
@@ -171,11 +180,9 @@ Result<void> Writer::begin(const Value& given, int indent, bool in_map) {
 }
 
 Result<void> Writer::open(Frame frame) {
-    for (std::size_t i = kCycleCheckDepth; i < frames_.size(); ++i) {
-        if (frames_[i].map == frame.map && frames_[i].list == frame.list) {
-            return refused(json_unsupported(frame.map ? "encountered a cycle via map[string]interface {}"
-                                                      : "encountered a cycle via []interface {}"));
-        }
+    if (!cycles_.enter(frame.container(), frames_.size())) {
+        return refused(json_unsupported(frame.map ? "encountered a cycle via map[string]interface {}"
+                                                  : "encountered a cycle via []interface {}"));
     }
     if (frames_.size() >= limits::kNestingDepth) {
         return Error(ErrorCode::Invalid, "yaml: exceeded max depth of 10000");
@@ -208,8 +215,10 @@ void Writer::arrange(Frame& frame) {
 }
 
 void Writer::close() {
-    if (frames_.back().order != kInOrder) orders_.resize(frames_.back().order);
+    const Frame frame = frames_.back();
+    if (frame.order != kInOrder) orders_.resize(frame.order);
     frames_.pop_back();
+    cycles_.leave(frame.container(), frames_.size());
 }
 
 Result<void> Writer::step() {
@@ -233,26 +242,28 @@ Result<void> Writer::step() {
     return begin(entry.value, indent, true);
 }
 
-Result<void> append(std::string& out, const Value& value, Dialect dialect) {
+Result<void> append(std::string& out, const Value& value, Dialect dialect, std::size_t most) {
     const std::size_t from = out.size();
-    Result<void> written = Writer(out, dialect).write(value);
+    Result<void> written = Writer(out, dialect, most).write(value);
     if (!written) out.resize(from);
     return written;
 }
 
 }  // namespace
 
-Result<void> append_yaml(std::string& out, const Value& value) { return append(out, value, Dialect::V2); }
+Result<void> append_yaml(std::string& out, const Value& value) {
+    return append(out, value, Dialect::V2, std::string::npos);
+}
 
-Result<std::string> write_yaml(const Value& value) {
+Result<std::string> write_yaml(const Value& value, std::size_t most) {
     std::string out;
-    YARE_TRY(append(out, value, Dialect::V2));
+    YARE_TRY(append(out, value, Dialect::V2, most));
     return out;
 }
 
-Result<std::string> write_yaml_pretty(const Value& value) {
+Result<std::string> write_yaml_pretty(const Value& value, std::size_t most) {
     std::string out;
-    YARE_TRY(append(out, value, Dialect::V3));
+    YARE_TRY(append(out, value, Dialect::V3, most));
     return out;
 }
 

@@ -125,6 +125,8 @@ Result<render::Rendered> render_release(const Context& context, const RenderRequ
     options.enable_dns = request.options.enable_dns;
     options.skip_schema_validation = request.options.skip_schema_validation;
     options.hide_secret = request.options.hide_secret;
+    options.limits = request.options.render_limits;
+    options.limits.cancellation = context.cancellation;
     Map* values = YARE_TRY(
         render::render_values(request.chart, request.values, options, document, context.diagnostics));
     return render::render_chart(request.chart, *values, request.release, options, document, sources,

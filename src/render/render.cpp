@@ -165,6 +165,18 @@ std::vector<PrintedDocument> printed_documents(const charts::Chart& chart,
     return out;
 }
 
+// Tells what a render has cost, however it ends.
+struct UseReport {
+    const templates::Budget& budget;
+    templates::BudgetUse* use;
+    UseReport(const templates::Budget& of, templates::BudgetUse* to) : budget(of), use(to) {}
+    UseReport(const UseReport&) = delete;
+    UseReport& operator=(const UseReport&) = delete;
+    ~UseReport() {
+        if (use) *use = budget.use();
+    }
+};
+
 Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderables,
                                                const RenderOptions& options, Document& document,
                                                SourceMap& sources, Diagnostics& diagnostics) {
@@ -175,7 +187,10 @@ Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderabl
     }
     set.link();
     TemplateEnvironment environment(options, diagnostics);
-    templates::Budget budget(document);
+    templates::BudgetLimits limits = options.limits;
+    limits.clock = options.clock;
+    templates::Budget budget(document, limits);
+    const UseReport report{budget, options.use};
     templates::Executor executor(set, {document, environment, budget, sources, options.trace});
     std::vector<RenderedFile> out;
     for (const Renderable& item : renderables) {

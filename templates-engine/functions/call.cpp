@@ -1,5 +1,7 @@
 #include "call.h"
 
+#include <algorithm>
+
 namespace yare::templates {
 
 Error nil_dereference() {
@@ -55,6 +57,16 @@ void put_entry(Map& to, const Map& from, const Entry& entry) {
     } else {
         to.set(from.key_text(entry), entry.value, entry.origin);
     }
+}
+
+Result<bool> equal_within(Call& call, const Value& left, const Value& right) {
+    const std::uint64_t most =
+        call.budget.limits().steps - std::min(call.budget.steps(), call.budget.limits().steps);
+    std::uint64_t steps = most;
+    const bool same = deep_equal(left, right, steps);
+    // With none left the answer means nothing.
+    if (!call.budget.spend(steps == 0 ? most + 1 : most - steps + 1)) return call.budget.error();
+    return same;
 }
 
 bool is_empty(const Value& value) {

@@ -61,6 +61,9 @@ void put_entry(Map& to, const Map& from, const Entry& entry);
 // Go's zero for what is empty in sprig's sense: nil, false, 0, "", no elements.
 bool is_empty(const Value& value);
 
+// deep_equal, counted.
+Result<bool> equal_within(Call& call, const Value& left, const Value& right);
+
 // One table for each group of functions.
 std::span<const Function> string_functions();
 std::span<const Function> text_case_functions();

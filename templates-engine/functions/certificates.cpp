@@ -116,35 +116,41 @@ Result<PrivateKey> given_key(const Value& pem) {
 }
 
 Result<Value> gen_ca(Call& call, Args args) {
+    YARE_TRY(call.budget.take_key());
     const PrivateKey key = YARE_TRY(PrivateKey::rsa(kCertificateKeyBits));
     return self_signed(call, authority_of(args), key);
 }
 
 Result<Value> gen_ca_with_key(Call& call, Args args) {
+    YARE_TRY(call.budget.take_key());
     const PrivateKey key = YARE_TRY(given_key(args[2]));
     return self_signed(call, authority_of(args), key);
 }
 
 // Helm makes the key first; what is wrong with the names is the same error either way.
 Result<Value> gen_self_signed_cert(Call& call, Args args) {
+    YARE_TRY(call.budget.take_key());
     const CertificateRequest request = YARE_TRY(request_of(call, args));
     const PrivateKey key = YARE_TRY(PrivateKey::rsa(kCertificateKeyBits));
     return self_signed(call, request, key);
 }
 
 Result<Value> gen_self_signed_cert_with_key(Call& call, Args args) {
+    YARE_TRY(call.budget.take_key());
     const PrivateKey key = YARE_TRY(given_key(args[4]));
     const CertificateRequest request = YARE_TRY(request_of(call, args));
     return self_signed(call, request, key);
 }
 
 Result<Value> gen_signed_cert(Call& call, Args args) {
+    YARE_TRY(call.budget.take_key());
     const CertificateRequest request = YARE_TRY(request_of(call, args));
     const PrivateKey key = YARE_TRY(PrivateKey::rsa(kCertificateKeyBits));
     return signed_by(call, request, key, args[4]);
 }
 
 Result<Value> gen_signed_cert_with_key(Call& call, Args args) {
+    YARE_TRY(call.budget.take_key());
     const PrivateKey key = YARE_TRY(given_key(args[5]));
     const CertificateRequest request = YARE_TRY(request_of(call, args));
     return signed_by(call, request, key, args[4]);
@@ -173,6 +179,7 @@ Result<Value> gen_private_key(Call& call, Args args) {
     if (std::find(std::begin(kKinds), std::end(kKinds), kind) == std::end(kKinds)) {
         return join_text(call, {"Unknown type ", kind});
     }
+    YARE_TRY(call.budget.take_key());
     const PrivateKey key = YARE_TRY(key_of_kind(kind));
     return new_string(call, key.pem());
 }

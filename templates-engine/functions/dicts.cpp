@@ -11,12 +11,20 @@ using P = Param;
 
 Error nil_map() { return failure("assignment to entry in nil map"); }
 
+// The text of anything, which is not wanted beside the key.
+Symbol key_of(Call& call, const Value& value) {
+    SymbolTable& symbols = call.document.symbols();
+    if (value.is_string()) return symbols.intern(value.as_string());
+    std::string text;
+    append_print(text, value, call.document);
+    return symbols.intern(text);
+}
+
 Result<Value> dict(Call& call, Args args) {
     YARE_TRY(call.budget.reserve(args.size() * sizeof(Entry)));
     Map* map = call.document.make_map();
-    SymbolTable& symbols = call.document.symbols();
     for (std::size_t i = 0; i < args.size(); i += 2) {
-        const Symbol key = symbols.intern(to_text(call, args[i]));
+        const Symbol key = key_of(call, args[i]);
         map->append(key, i + 1 < args.size() ? args[i + 1] : Value::of_view(""));
     }
     map->finish();
@@ -32,6 +40,8 @@ Result<Value> set(Call& call, Args args) {
     Map& map = args[0].as_map();
     if (map.frozen()) return nil_map();
     YARE_TRY(call.budget.reserve(sizeof(Entry)));
+    // What comes behind the new key moves.
+    if (!call.budget.spend(map.size() / 4)) return call.budget.error();
     map.set(args[1].as_string(), args[2]);
     return Value(&map);
 }
@@ -76,6 +86,7 @@ Result<Value> values(Call& call, Args args) {
 Result<Value> pick(Call& call, Args args) {
     const Map& from = args[0].as_map();
     YARE_TRY(call.budget.reserve(args.size() * sizeof(Entry)));
+    if (!call.budget.spend(args.size() * args.size() / 8)) return call.budget.error();
     Map* map = call.document.make_map();
     for (const Value& key : args.subspan(1)) {
         if (const Entry* entry = from.find_entry(key.as_string())) put_entry(*map, from, *entry);
@@ -86,6 +97,7 @@ Result<Value> pick(Call& call, Args args) {
 Result<Value> omit(Call& call, Args args) {
     const Map& from = args[0].as_map();
     YARE_TRY(call.budget.reserve(from.size() * sizeof(Entry)));
+    if (!call.budget.spend(from.size() * args.size())) return call.budget.error();
     Map* map = call.document.make_map();
     const auto omitted = [&](std::string_view key) {
         for (const Value& name : args.subspan(1)) {

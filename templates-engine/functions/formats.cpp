@@ -17,30 +17,56 @@ std::string_view without_line_end(std::string_view text) {
     return text;
 }
 
+// Whatever swallows errors: not this one.
+bool is_too_large(Call& call, const Result<std::string>& written) {
+    if (written || written.error().code() != ErrorCode::TooLarge) return false;
+    call.budget.refuse(Limit::Memory);
+    return true;
+}
+
 Result<Value> quietly(Call& call, Result<std::string> written) {
+    if (is_too_large(call, written)) return call.budget.error();
     if (!written) return Value::of_view("");
     return new_string(call, without_line_end(*written));
 }
 
 Result<Value> loudly(Call& call, Result<std::string> written) {
+    if (is_too_large(call, written)) return call.budget.error();
     const std::string text = YARE_TRY(std::move(written));
     return new_string(call, without_line_end(text));
 }
 
-Result<Value> to_yaml(Call& call, Args args) { return quietly(call, write_yaml(args[0])); }
-Result<Value> must_to_yaml(Call& call, Args args) { return loudly(call, write_yaml(args[0])); }
-Result<Value> to_yaml_pretty(Call& call, Args args) { return quietly(call, write_yaml_pretty(args[0])); }
+Result<Value> to_yaml(Call& call, Args args) {
+    return quietly(call, write_yaml(args[0], longest_text(call.document)));
+}
+Result<Value> must_to_yaml(Call& call, Args args) {
+    return loudly(call, write_yaml(args[0], longest_text(call.document)));
+}
+Result<Value> to_yaml_pretty(Call& call, Args args) {
+    return quietly(call, write_yaml_pretty(args[0], longest_text(call.document)));
+}
 
-constexpr JsonFormat kRaw{.escape_html = false};
-constexpr JsonFormat kPretty{.indent = "  "};
+// In three forms: json.Marshal's, without escapes for HTML, indented.
+enum class Json { Usual, Raw, Pretty };
+Result<std::string> json_of(Call& call, const Value& value, Json form) {
+    JsonFormat format;
+    if (form == Json::Raw) format.escape_html = false;
+    if (form == Json::Pretty) format.indent = "  ";
+    format.most = longest_text(call.document);
+    return write_json(value, format);
+}
 
-Result<Value> to_json(Call& call, Args args) { return quietly(call, write_json(args[0])); }
-Result<Value> must_to_json(Call& call, Args args) { return loudly(call, write_json(args[0])); }
+Result<Value> to_json(Call& call, Args args) { return quietly(call, json_of(call, args[0], Json::Usual)); }
+Result<Value> must_to_json(Call& call, Args args) {
+    return loudly(call, json_of(call, args[0], Json::Usual));
+}
 // Helm: this one fails like its "must".
-Result<Value> to_raw_json(Call& call, Args args) { return loudly(call, write_json(args[0], kRaw)); }
-Result<Value> to_pretty_json(Call& call, Args args) { return quietly(call, write_json(args[0], kPretty)); }
+Result<Value> to_raw_json(Call& call, Args args) { return loudly(call, json_of(call, args[0], Json::Raw)); }
+Result<Value> to_pretty_json(Call& call, Args args) {
+    return quietly(call, json_of(call, args[0], Json::Pretty));
+}
 Result<Value> must_to_pretty_json(Call& call, Args args) {
-    return loudly(call, write_json(args[0], kPretty));
+    return loudly(call, json_of(call, args[0], Json::Pretty));
 }
 
 Value error_map(Call& call, Map* map, const Error& error) {

@@ -121,9 +121,10 @@ Result<Value> compact(Call& call, Args args) {
     return list.finish();
 }
 
-bool in_list(std::span<const Value> items, const Value& wanted) {
+Result<bool> in_list(Call& call, std::span<const Value> items, const Value& wanted) {
     for (const Value& item : items) {
-        if (deep_equal(wanted, item)) return true;
+        const bool same = YARE_TRY(equal_within(call, wanted, item));
+        if (same) return true;
     }
     return false;
 }
@@ -132,8 +133,8 @@ Result<Value> uniq(Call& call, Args args) {
     const std::span<const Value> items = YARE_TRY(items_of(call, args[0], "Cannot find uniq on type"));
     NewList list = YARE_TRY(NewList::make(call, items.size()));
     for (const Value& item : items) {
-        if (!call.budget.spend(list.size() + 1)) return call.budget.error();
-        if (!in_list({list.begin(), list.end()}, item)) list.add(item);
+        const bool known = YARE_TRY(in_list(call, {list.begin(), list.end()}, item));
+        if (!known) list.add(item);
     }
     return list.finish();
 }
@@ -142,7 +143,8 @@ Result<Value> without(Call& call, Args args) {
     const std::span<const Value> items = YARE_TRY(items_of(call, args[0], "Cannot find without on type"));
     NewList list = YARE_TRY(NewList::make(call, items.size()));
     for (const Value& item : items) {
-        if (!in_list(args.subspan(1), item)) list.add(item);
+        const bool unwanted = YARE_TRY(in_list(call, args.subspan(1), item));
+        if (!unwanted) list.add(item);
     }
     return list.finish();
 }
@@ -150,7 +152,8 @@ Result<Value> without(Call& call, Args args) {
 Result<Value> has(Call& call, Args args) {
     if (args[1].is_nil()) return Value::of_bool(false);
     const std::span<const Value> items = YARE_TRY(items_of(call, args[1], "Cannot find has on type"));
-    return Value::of_bool(in_list(items, args[0]));
+    const bool found = YARE_TRY(in_list(call, items, args[0]));
+    return Value::of_bool(found);
 }
 
 Result<Value> slice(Call& call, Args args) {

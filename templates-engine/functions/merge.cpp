@@ -28,6 +28,8 @@ class Merger {
         if (++depth_ > limits::kNestingDepth)
             return failure("maps that are nested too deeply, or hold themselves, cannot be merged");
         YARE_TRY(call_.budget.reserve(from.size() * sizeof(Entry)));
+        // Each new key moves those behind it.
+        if (!call_.budget.spend(from.size() * (to.size() + from.size()) / 8 + 1)) return call_.budget.error();
         // A copy: `from` may be found again inside `to`, and then it grows.
         const std::vector<Entry> entries(from.begin(), from.end());
         for (const Entry& entry : entries) YARE_TRY(merge_entry(to, from, entry));

@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "runes.h"
@@ -10,8 +12,11 @@ namespace yare::templates {
 
 namespace {
 
-constexpr std::size_t kKept = 200;
-constexpr std::int64_t kMostMemory = std::int64_t{64} << 20;
+// What RE2 may take for an expression and its automata; nearly all need the first.
+constexpr std::array<std::int64_t, 3> kMemory{std::int64_t{1} << 20, std::int64_t{8} << 20,
+                                              std::int64_t{64} << 20};
+// For the expressions that are kept, together.
+constexpr std::int64_t kKeptMemory = std::int64_t{64} << 20;
 
 Error syntax_error(std::string_view what, std::string_view where) {
     return Error(ErrorCode::Invalid,
@@ -231,23 +236,37 @@ Result<std::unique_ptr<Pattern>> Pattern::build(std::string_view expression) {
     const std::string rewritten = YARE_TRY(Rewriter(expression).rewrite());
     RE2::Options options;
     options.set_log_errors(false);
-    options.set_max_mem(kMostMemory);
-    auto parts = std::make_unique<Parts>(rewritten, options);
+    std::unique_ptr<Parts> parts;
+    for (const std::int64_t memory : kMemory) {
+        options.set_max_mem(memory);
+        parts = std::make_unique<Parts>(rewritten, options);
+        if (parts->re.error_code() != RE2::ErrorPatternTooLarge) break;
+    }
     if (!parts->re.ok()) {
         const RE2::ErrorCode code = parts->re.error_code();
         const bool whole =
             code == RE2::ErrorMissingParen || code == RE2::ErrorUnexpectedParen || code == RE2::ErrorBadUTF8;
-        return syntax_error(go_words(code), whole ? expression : std::string_view(parts->re.error_arg()));
+        Error error =
+            syntax_error(go_words(code), whole ? expression : std::string_view(parts->re.error_arg()));
+        if (code == RE2::ErrorPatternTooLarge) error = std::move(error).with_code(ErrorCode::TooLarge);
+        return error;
     }
     return std::unique_ptr<Pattern>(new Pattern(std::move(parts)));
 }
 
-Result<const Pattern*> Pattern::compile(std::string_view expression) {
+Result<const Pattern*> Pattern::compile(std::string_view expression, bool& is_new) {
     thread_local std::unordered_map<std::string, std::unique_ptr<Pattern>> kept;
     if (const auto found = kept.find(std::string(expression)); found != kept.end())
         return found->second.get();
+    is_new = true;
+    thread_local std::int64_t kept_memory = 0;
     std::unique_ptr<Pattern> built = YARE_TRY(build(expression));
-    if (kept.size() >= kKept) kept.clear();
+    const std::int64_t memory = built->parts_->re.options().max_mem();
+    if (kept_memory + memory > kKeptMemory) {
+        kept.clear();
+        kept_memory = 0;
+    }
+    kept_memory += memory;
     return kept.emplace(std::string(expression), std::move(built)).first->second.get();
 }
 
@@ -262,12 +281,12 @@ bool Pattern::find(std::string_view text, Match& match) const { return parts_->f
 
 // Go: an empty match right behind the match before does not count; after one, the search goes on a rune
 // later.
-std::vector<Pattern::Match> Pattern::find_all(std::string_view text, std::int64_t most) const {
+std::vector<Pattern::Match> Pattern::find_all(std::string_view text, std::int64_t most, Watch& watch) const {
     std::vector<Match> found;
     std::size_t at = 0;
     std::optional<std::size_t> last_end;
     Match match;
-    while ((most < 0 || std::int64_t(found.size()) < most) && at <= text.size() &&
+    while ((most < 0 || std::int64_t(found.size()) < most) && at <= text.size() && watch.go_on() &&
            parts_->find_from(text, at, match)) {
         bool counts = true;
         if (match.end == at) {
@@ -284,12 +303,12 @@ std::vector<Pattern::Match> Pattern::find_all(std::string_view text, std::int64_
 }
 
 std::optional<std::string> Pattern::replace_all(std::string_view text, std::string_view with, bool literal,
-                                                std::size_t limit) const {
+                                                std::size_t limit, Watch& watch) const {
     std::string out;
     std::vector<re2::StringPiece> groups(literal ? 1 : std::size_t(parts_->re.NumberOfCapturingGroups()) + 1);
     std::size_t copied = 0;
     std::size_t at = 0;
-    while (at <= text.size() && parts_->run(text, at, groups.data(), int(groups.size()))) {
+    while (at <= text.size() && watch.go_on() && parts_->run(text, at, groups.data(), int(groups.size()))) {
         const auto begin = std::size_t(groups[0].data() - text.data());
         const std::size_t end = begin + groups[0].size();
         out += text.substr(copied, begin - copied);
@@ -314,13 +333,15 @@ std::optional<std::string> Pattern::replace_all(std::string_view text, std::stri
     return out;
 }
 
-std::vector<std::string_view> Pattern::split(std::string_view text, std::int64_t most) const {
+std::size_t Pattern::size() const { return std::size_t(std::max(parts_->re.ProgramSize(), 1)); }
+
+std::vector<std::string_view> Pattern::split(std::string_view text, std::int64_t most, Watch& watch) const {
     std::vector<std::string_view> parts;
     if (most == 0) return parts;
     if (text.empty() && !parts_->re.pattern().empty()) return {text};
     std::size_t begin = 0;
     std::size_t end = 0;
-    for (const Match& match : find_all(text, most)) {
+    for (const Match& match : find_all(text, most, watch)) {
         if (most > 0 && std::int64_t(parts.size()) == most - 1) break;
         end = match.begin;
         if (match.end != 0) parts.push_back(text.substr(begin, end - begin));

@@ -16,9 +16,18 @@ namespace yare::templates {
 
 class Pattern {
   public:
+    // Says after each match of a loop whether to go on. What a loop gives once it was told to stop is cut
+    // short.
+    class Watch {
+      public:
+        virtual ~Watch() = default;
+        virtual bool go_on() = 0;
+    };
+
     // "error parsing regexp: missing closing ): `a(b`". Patterns that this thread has compiled before are
     // kept, up to a bound: charts use the same few in loops. What is returned lives until the next call.
-    static Result<const Pattern*> compile(std::string_view expression);
+    // `built` is set when it was not.
+    static Result<const Pattern*> compile(std::string_view expression, bool& built);
 
     ~Pattern();
 
@@ -31,13 +40,16 @@ class Pattern {
     // The first match, leftmost; false when there is none.
     bool find(std::string_view text, Match& match) const;
     // Up to `most` matches, all of them for a negative number.
-    std::vector<Match> find_all(std::string_view text, std::int64_t most) const;
+    std::vector<Match> find_all(std::string_view text, std::int64_t most, Watch& watch) const;
 
     // Puts `with` in the place of each match, expanding $1, ${1}, $name, ${name} and $$ unless `literal`.
     // Stops and gives nothing when the result would grow past `limit`.
     std::optional<std::string> replace_all(std::string_view text, std::string_view with, bool literal,
-                                           std::size_t limit) const;
-    std::vector<std::string_view> split(std::string_view text, std::int64_t most) const;
+                                           std::size_t limit, Watch& watch) const;
+    std::vector<std::string_view> split(std::string_view text, std::int64_t most, Watch& watch) const;
+
+    // How many instructions it has become: what looking at a byte costs at worst.
+    std::size_t size() const;
 
   private:
     struct Parts;

@@ -22,7 +22,10 @@ Result<Value> kind_of(Call&, Args args) { return Value::of_view(kind_name(args[0
 
 Result<Value> kind_is(Call&, Args args) { return Value::of_bool(args[0].as_string() == kind_name(args[1])); }
 
-Result<Value> deep_equal_function(Call&, Args args) { return Value::of_bool(deep_equal(args[0], args[1])); }
+Result<Value> deep_equal_function(Call& call, Args args) {
+    const bool same = YARE_TRY(equal_within(call, args[0], args[1]));
+    return Value::of_bool(same);
+}
 
 // What a deep copy takes, counted before it is made: a map may hold itself (`set $m "m" $m`), and one that
 // does so twice would have more copies than there is memory.
@@ -44,7 +47,8 @@ class CopySize {
   private:
     Result<void> count(std::size_t size) {
         size_ += size;
-        return budget_.spend() && budget_.fits(size_) ? Result<void>() : budget_.error();
+        if (!budget_.fits(size_)) budget_.refuse(Limit::Memory);
+        return budget_.spend(size / 64 + 1) ? Result<void>() : budget_.error();
     }
     Result<void> add_items(const data::List& list) {
         YARE_TRY(count(list.size * sizeof(Value)));

@@ -1,6 +1,7 @@
 // Functions that cut, join, search and lay out texts. Go counts in bytes here, wherever it does not say
 // runes.
 #include <algorithm>
+#include <bit>
 #include <string>
 
 #include "call.h"
@@ -76,9 +77,10 @@ bool in_set(std::uint32_t code, std::string_view set) {
     return false;
 }
 
-Result<Value> trim_all(Call&, Args args) {
+Result<Value> trim_all(Call& call, Args args) {
     const std::string_view set = args[0].as_string();
     std::string_view text = args[1].as_string();
+    if (!call.budget.spend(set.size() / 16 * text.size())) return call.budget.error();
     while (!text.empty() && in_set(decode_rune(text).code, set)) text.remove_prefix(decode_rune(text).width);
     while (!text.empty() && in_set(decode_last_rune(text).code, set)) {
         text.remove_suffix(decode_last_rune(text).width);
@@ -99,7 +101,7 @@ Result<Value> trim_prefix(Call&, Args args) {
 }
 
 Result<Value> contains(Call&, Args args) {
-    return Value::of_bool(args[1].as_string().find(args[0].as_string()) != std::string_view::npos);
+    return Value::of_bool(find_text(args[1].as_string(), args[0].as_string()) != std::string_view::npos);
 }
 
 Result<Value> has_prefix(Call&, Args args) {
@@ -159,8 +161,9 @@ Result<Value> replace(Call& call, Args args) {
     if (old == with) return args[2];
     if (old.empty()) return replace_nothing(call, with, text);
     std::uint64_t found = 0;
-    for (std::size_t at = text.find(old); at != std::string_view::npos;
-         at = text.find(old, at + old.size())) {
+    std::string_view rest = text;
+    for (std::size_t at = find_text(rest, old); at != std::string_view::npos; at = find_text(rest, old)) {
+        rest.remove_prefix(at + old.size());
         ++found;
     }
     if (found == 0) return args[2];
@@ -168,7 +171,7 @@ Result<Value> replace(Call& call, Args args) {
     char* const out = YARE_TRY(new_text(call, size));
     char* to = out;
     for (; found > 0; --found) {
-        const std::size_t at = text.find(old);
+        const std::size_t at = find_text(text, old);
         to = std::copy_n(text.data(), at, to);
         to = std::copy(with.begin(), with.end(), to);
         text.remove_prefix(at + old.size());
@@ -183,6 +186,7 @@ Result<Value> plural(Call&, Args args) { return args[2].as_integer() == 1 ? args
 // was cut.
 Result<Value> nospace(Call& call, Args args) {
     const std::string_view text = args[0].as_string();
+    YARE_TRY(call.budget.reserve(text.size() * 4));
     std::string out;
     std::size_t kept = 0;
     for (const char byte : text) {
@@ -197,6 +201,7 @@ Result<Value> nospace(Call& call, Args args) {
 
 // Helm: bytes for characters here too.
 Result<Value> initials(Call& call, Args args) {
+    YARE_TRY(call.budget.reserve(args[0].as_string().size() * 4));
     std::string out;
     bool after_gap = true;
     for (const char byte : args[0].as_string()) {
@@ -273,6 +278,7 @@ std::string wrapped(std::string_view text, std::size_t width, std::string_view l
 
 Result<Value> wrap(Call& call, Args args) {
     const auto width = std::size_t(std::max<std::int64_t>(args[0].as_integer(), 1));
+    YARE_TRY(call.budget.reserve(args[1].as_string().size() * 3));
     return new_string(call, wrapped(args[1].as_string(), width, "\n", false));
 }
 
@@ -285,19 +291,19 @@ Result<Value> wrap_with(Call& call, Args args) {
 }
 
 Result<Value> split(Call& call, Args args) {
-    const std::vector<std::string_view> parts = split_text(args[1].as_string(), args[0].as_string(), -1);
+    const Parts parts = YARE_TRY(split_text(call, args[1].as_string(), args[0].as_string(), -1));
     return number_parts(call, parts);
 }
 
 Result<Value> splitn(Call& call, Args args) {
-    const std::vector<std::string_view> parts =
-        split_text(args[2].as_string(), args[0].as_string(), args[1].as_integer());
+    const Parts parts =
+        YARE_TRY(split_text(call, args[2].as_string(), args[0].as_string(), args[1].as_integer()));
     return number_parts(call, parts);
 }
 
 Result<Value> split_list(Call& call, Args args) {
     const std::string_view separator = args[0].as_string();
-    const std::vector<std::string_view> parts = split_text(args[1].as_string(), separator, -1);
+    const Parts parts = YARE_TRY(split_text(call, args[1].as_string(), separator, -1));
     NewList list = YARE_TRY(NewList::make(call, parts.size()));
     for (std::string_view part : parts) list.add(view(part));
     return list.finish(GoType::Strings);
@@ -325,6 +331,10 @@ Result<Value> to_strings_function(Call& call, Args args) { return to_strings(cal
 Result<Value> sort_alpha(Call& call, Args args) {
     const Value strings = YARE_TRY(args[0].is_nil() ? one_string(call, "<nil>") : to_strings(call, args[0]));
     NewList sorted = YARE_TRY(NewList::make(call, strings.items().size()));
+    std::uint64_t size = 0;
+    for (const Value& item : strings.items()) size += item.as_string().size() / 16 + 1;
+    if (!call.budget.spend(size * std::uint64_t(std::bit_width(strings.items().size()))))
+        return call.budget.error();
     for (const Value& item : strings.items()) sorted.add(item);
     std::sort(sorted.begin(), sorted.end(),
               [](const Value& a, const Value& b) { return a.as_string() < b.as_string(); });

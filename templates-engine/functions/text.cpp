@@ -1,13 +1,16 @@
 #include "text.h"
 
+#include <algorithm>
+#include <cstring>
+
 #include "runes.h"
 
 namespace yare::templates {
 
 namespace {
 
-std::vector<std::string_view> split_runes(std::string_view text, std::int64_t most) {
-    std::vector<std::string_view> parts;
+Parts split_runes(std::string_view text, std::int64_t most) {
+    Parts parts;
     while (!text.empty()) {
         const bool last = most > 0 && std::int64_t(parts.size()) == most - 1;
         const std::size_t size = last ? text.size() : decode_rune(text).width;
@@ -19,13 +22,20 @@ std::vector<std::string_view> split_runes(std::string_view text, std::int64_t mo
 
 }  // namespace
 
-std::vector<std::string_view> split_text(std::string_view text, std::string_view separator,
-                                         std::int64_t most) {
-    std::vector<std::string_view> parts;
+std::size_t find_text(std::string_view text, std::string_view wanted) {
+    if (wanted.empty()) return 0;
+    const void* found = memmem(text.data(), text.size(), wanted.data(), wanted.size());
+    return found ? std::size_t(static_cast<const char*>(found) - text.data()) : std::string_view::npos;
+}
+
+Result<Parts> split_text(Call& call, std::string_view text, std::string_view separator, std::int64_t most) {
+    Parts parts;
     if (most == 0) return parts;
+    // As if there were nothing but separators.
+    YARE_TRY(call.budget.reserve(text.size() / std::max<std::size_t>(separator.size(), 1) * sizeof(Value)));
     if (separator.empty()) return split_runes(text, most);
     while (most < 0 || std::int64_t(parts.size()) < most - 1) {
-        const std::size_t at = text.find(separator);
+        const std::size_t at = find_text(text, separator);
         if (at == std::string_view::npos) break;
         parts.push_back(text.substr(0, at));
         text.remove_prefix(at + separator.size());
@@ -34,7 +44,7 @@ std::vector<std::string_view> split_text(std::string_view text, std::string_view
     return parts;
 }
 
-Result<Value> number_parts(Call& call, const std::vector<std::string_view>& parts) {
+Result<Value> number_parts(Call& call, const Parts& parts) {
     YARE_TRY(call.budget.reserve(parts.size() * (sizeof(Entry) + 16)));
     Map* map = call.document.make_map(GoType::Strings);
     SymbolTable& symbols = call.document.symbols();

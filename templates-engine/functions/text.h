@@ -8,13 +8,17 @@
 
 namespace yare::templates {
 
+using Parts = std::vector<std::string_view>;
+
+// Where `wanted` is in a text, or npos. In linear time, which std::string_view::find is not.
+std::size_t find_text(std::string_view text, std::string_view wanted);
+
 // Go's strings.SplitN: at most `most` pieces, none for 0, all for a negative number; an empty separator
 // splits after each rune.
-std::vector<std::string_view> split_text(std::string_view text, std::string_view separator,
-                                         std::int64_t most);
+Result<Parts> split_text(Call& call, std::string_view text, std::string_view separator, std::int64_t most);
 
 // {_0: first, _1: second, ...}, a map[string]string.
-Result<Value> number_parts(Call& call, const std::vector<std::string_view>& parts);
+Result<Value> number_parts(Call& call, const Parts& parts);
 
 // A []string of what a list holds, without its nils; of anything else, of that alone; of nil, of nothing.
 Result<Value> to_strings(Call& call, const Value& value);

@@ -6,6 +6,7 @@
 #include "../release_flags.h"
 #include "../release_print.h"
 #include "../release_session.h"
+#include "../render_flags.h"
 #include "../texts/install.h"
 #include "commands.h"
 
@@ -23,9 +24,9 @@ constexpr FlagSpec kInstallOwnFlags[] = {
      .type = FlagType::Bool,
      .usage = "if set, render subchart notes along with the parent"},
 };
-constexpr std::span<const FlagSpec> kFlags[] = {kInstallOwnFlags, kInstallFlags, kReleaseFlags,   kApplyFlags,
-                                                kWaitFlags,       kValueFlags,   kChartPathFlags, kDevelFlags,
-                                                kPostRenderFlags, kDryRunFlags,  kOutputFlags};
+constexpr std::span<const FlagSpec> kFlags[] = {
+    kInstallOwnFlags, kInstallFlags, kReleaseFlags,    kApplyFlags,  kWaitFlags,   kValueFlags,
+    kChartPathFlags,  kDevelFlags,   kPostRenderFlags, kDryRunFlags, kOutputFlags, kRenderFlags};
 constexpr ExclusiveFlags kExclusive[] = {kReplaceOrConflicts, kForceOrConflicts};
 
 Error unreachable(Invocation& invocation, Error error) {

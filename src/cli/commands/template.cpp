@@ -6,6 +6,7 @@
 #include "../chart_source.h"
 #include "../flag_groups.h"
 #include "../output_folder.h"
+#include "../render_flags.h"
 #include "commands.h"
 #include "yare/charts/dependencies.h"
 #include "yare/charts/path_match.h"
@@ -57,9 +58,9 @@ constexpr FlagSpec kTemplateFlags[] = {
      .hidden = true},
 };
 
-constexpr std::span<const FlagSpec> kFlags[] = {kTemplateFlags,  kInstallFlags, kReleaseFlags,
-                                                kApplyFlags,     kWaitFlags,    kValueFlags,
-                                                kChartPathFlags, kDevelFlags,   kPostRenderFlags};
+constexpr std::span<const FlagSpec> kFlags[] = {
+    kTemplateFlags,  kInstallFlags, kReleaseFlags,    kApplyFlags,  kWaitFlags,       kValueFlags,
+    kChartPathFlags, kDevelFlags,   kPostRenderFlags, kRenderFlags, kRenderUsageFlags};
 constexpr std::string_view kValidateOrDryRun[] = {"validate", "dry-run"};
 constexpr ExclusiveFlags kExclusive[] = {kReplaceOrConflicts, kForceOrConflicts, kValidateOrDryRun};
 
@@ -77,6 +78,7 @@ Result<render::RenderOptions> render_options(Invocation& invocation) {
     options.enable_dns = flags.truth("enable-dns");
     options.skip_schema_validation = flags.truth("skip-schema-validation");
     options.include_crds = flags.truth("include-crds");
+    options.limits = render_limits(flags);
     if (const std::string& version = flags.text("kube-version"); !version.empty()) {
         options.capabilities.kube_version =
             YARE_TRY_WHILE("invalid kube version '" + version + "'", render::parse_kube_version(version));
@@ -253,14 +255,18 @@ Result<void> write_files(Invocation& invocation, const Outcome& outcome) {
 }
 
 Result<void> run_template(Invocation& invocation) {
-    const render::RenderOptions options = YARE_TRY(render_options(invocation));
+    render::RenderOptions options = YARE_TRY(render_options(invocation));
     release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, true));
     if (invocation.flags.truth("validate")) dry_run = release::DryRun::Server;
     if (dry_run == release::DryRun::Server) {
         return Error(ErrorCode::Unavailable,
                      "template --dry-run=server is not implemented yet in this version of yare");
     }
-    const Outcome outcome = YARE_TRY(render_release(invocation, options));
+    templates::BudgetUse use;
+    options.use = &use;
+    Result<Outcome> rendered = render_release(invocation, options);
+    print_render_use(invocation, use);
+    const Outcome outcome = YARE_TRY(std::move(rendered));
     if (!invocation.flags.text("output-dir").empty()) return write_files(invocation, outcome);
     const Printout printout = everything(invocation, outcome.rendered);
     if (!invocation.flags.texts("show-only").empty()) return print_only(invocation, joined(printout));

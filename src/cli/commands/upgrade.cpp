@@ -6,6 +6,7 @@
 #include "../release_flags.h"
 #include "../release_print.h"
 #include "../release_session.h"
+#include "../render_flags.h"
 #include "commands.h"
 #include "install.h"
 #include "yare/data/go_text.h"
@@ -85,7 +86,7 @@ constexpr FlagSpec kUpgradeFlags[] = {
 };
 constexpr std::span<const FlagSpec> kFlags[] = {kUpgradeFlags, kReleaseFlags,   kApplyFlags, kWaitFlags,
                                                 kValueFlags,   kChartPathFlags, kDevelFlags, kPostRenderFlags,
-                                                kDryRunFlags,  kOutputFlags};
+                                                kDryRunFlags,  kOutputFlags,    kRenderFlags};
 constexpr ExclusiveFlags kExclusive[] = {kReplaceOrConflicts, kForceOrConflicts};
 
 release::ValuesPolicy values_policy(const FlagSet& flags) {

@@ -37,7 +37,7 @@ class FakeEnvironment final : public templates::Environment {
 class Caller {
   public:
     // `memory` is what the document may hold.
-    explicit Caller(std::size_t memory = limits::kRenderBytes) : budget(document, limited(memory)) {}
+    explicit Caller(std::size_t memory = limits::kRenderMemory) : budget(document, limited(memory)) {}
 
     Result<Value> call(std::string_view name, std::initializer_list<Value> args) {
         INFO("calling " << name);

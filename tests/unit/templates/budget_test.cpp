@@ -82,7 +82,7 @@ TEST_CASE("a deadline ends a render", "[templates][budget]") {
     test::FixedClock clock;
     BudgetLimits limits;
     limits.clock = &clock;
-    limits.deadline = clock.monotonic();
+    limits.time = std::chrono::seconds(0);
     Rendering rendering({{"t", "{{ range 100000 }}{{ end }}"}}, limits);
     CHECK(rendering.run().ends_with("rendering takes longer than it may"));
     CHECK(rendering.failure.code == ErrorCode::TimedOut);
@@ -96,4 +96,38 @@ TEST_CASE("a render can be cancelled", "[templates][budget]") {
     Rendering rendering({{"t", "{{ range 100000 }}{{ end }}"}}, limits);
     CHECK(rendering.run().ends_with("rendering was cancelled"));
     CHECK(rendering.failure.code == ErrorCode::Cancelled);
+}
+
+TEST_CASE("keys and key derivations have a limit of their own", "[templates][budget]") {
+    BudgetLimits limits;
+    limits.keys = 2;
+    Rendering enough({{"t", "{{ range 2 }}{{ genPrivateKey \"ed25519\" | len }} {{ end }}"}}, limits);
+    CHECK(enough.run() == "119 119 ");
+    Rendering more({{"t", "{{ range 3 }}{{ bcrypt \"x\" | len }}{{ end }}"}}, limits);
+    CHECK(more.run().ends_with("rendering makes more than 2 keys and key derivations"));
+    REQUIRE(more.failure.notes.size() == 1);
+    CHECK(more.failure.notes[0].find("--render-max-keys") != std::string::npos);
+}
+
+TEST_CASE("the depth of templates is counted over include, tpl and template", "[templates][budget]") {
+    BudgetLimits limits;
+    limits.depth = 3;
+    const std::string a = "{{ define \"a\" }}{{ template \"b\" . }}{{ end }}";
+    const std::string b = "{{ define \"b\" }}{{ tpl \"x\" . }}{{ end }}";
+    CHECK(Rendering({{"t", a + b + "{{ include \"a\" . }}{{ include \"a\" . }}"}}, limits).run() == "xx");
+    limits.depth = 2;
+    Rendering deeper({{"t", a + b + "{{ include \"a\" . }}"}}, limits);
+    CHECK(deeper.run().ends_with("templates are nested too deeply"));
+}
+
+TEST_CASE("a function that swallows errors does not hide a spent budget", "[templates][budget]") {
+    BudgetLimits limits;
+    limits.memory = std::size_t{4} << 20;
+    const std::string shared = "{{ $d := dict }}{{ range 40 }}{{ $d = dict \"a\" $d \"b\" $d }}{{ end }}";
+    for (const std::string function :
+         {"toYaml", "toYamlPretty", "toJson", "toPrettyJson", "toRawJson", "toString"}) {
+        INFO(function);
+        Rendering rendering({{"t", shared + "{{ $x := " + function + " $d }}done"}}, limits);
+        CHECK(rendering.run().ends_with("rendering needs more than 4194304 bytes of memory"));
+    }
 }

@@ -17,6 +17,10 @@ enum class Param : std::uint8_t;
 // put the pieces that it prints from. False when it stopped because the text grew too large or the value is
 // nested too deeply (a map may hold itself); the budget is then spent, so that the render fails.
 bool append_print(std::string& out, const Value& value, Document& document);
+// `out` may become `most` bytes long.
+bool append_print(std::string& out, const Value& value, Document& document, std::size_t most);
+// How long a text that is on its way into the document may become: it is there twice for a moment.
+std::size_t longest_text(Document& document);
 
 // fmt.Sprint: spaces only between two operands of which neither is a text. fmt.Sprintln: always, and a line
 // feed.

@@ -72,6 +72,8 @@ class Arena {
     std::size_t used() const { return used_ - std::size_t(end_ - next_); }
     bool exhausted() const { return used() > limit_; }
     bool fits(std::size_t bytes) const { return bytes <= limit_ && used() <= limit_ - bytes; }
+    // What may still be allocated.
+    std::size_t left() const { return used() < limit_ ? limit_ - used() : 0; }
     void set_limit(std::size_t bytes) { limit_ = bytes; }
 
   private:

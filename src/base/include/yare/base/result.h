@@ -34,6 +34,7 @@ enum class ErrorCode : std::uint8_t {
     Unavailable,    // not now: no connection, server busy
     TimedOut,
     Cancelled,
+    TooLarge,  // past a size that the caller named
     Internal,  // a failure that is nobody's input
 };
 

@@ -32,9 +32,10 @@ Result<Value> read_json_value(std::string_view text, Document& document, std::si
                               const JsonOptions& options = {});
 
 struct JsonFormat {
-    bool escape_html = true;       // < > & as \u003c and so on (Marshal does, toRawJson does not)
-    std::string_view indent = {};  // empty: all on one line
-    std::string_view prefix = {};  // MarshalIndent's prefix, before each line but the first
+    bool escape_html = true;               // < > & as \u003c and so on (Marshal does, toRawJson does not)
+    std::string_view indent = {};          // empty: all on one line
+    std::string_view prefix = {};          // MarshalIndent's prefix, before each line but the first
+    std::size_t most = std::string::npos;  // bytes; a longer text is ErrorCode::TooLarge
 };
 
 // json.Marshal: keys in byte order, no line feed at the end. Fails on Inf and NaN only. Host objects are

@@ -48,6 +48,11 @@ class SymbolTable {
         return false;
     }
 
+    // Bytes that this table's own symbols take, without those of tables below.
+    std::size_t used() const {
+        return arena_.used() + texts_.size() * (sizeof(std::string_view) + 16) + slots_.size() * sizeof(Slot);
+    }
+
   private:
     // Part of the hash beside the place in texts_ (plus 1; 0 is free), so that most misses cost no look at
     // the text.

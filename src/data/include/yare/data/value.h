@@ -266,6 +266,9 @@ Value deep_copy(const Value& value, Document& target);
 
 // Go's reflect.DeepEqual: kinds and Go types count, key order does not.
 bool deep_equal(const Value& left, const Value& right);
+// The same, counted: an entry or item, and 64 bytes of a text, take one of `steps`. False with none left:
+// values that share their parts can be compared in more ways than there is time.
+bool deep_equal(const Value& left, const Value& right, std::uint64_t& steps);
 
 inline Value::Value(Map* map) : kind_(Kind::Map), type_(map->go_type()), payload_{.map = map} {}
 inline Value::Value(const List* list) : kind_(Kind::List), type_(list->type), payload_{.list = list} {}

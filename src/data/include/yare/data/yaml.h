@@ -57,12 +57,13 @@ Result<std::vector<std::string_view>> split_yaml_documents(std::string_view text
 
 // sigs.k8s.io/yaml's Marshal, ending in a line feed: what toYaml prints before it strips that. Fails, as
 // there, on what the way through JSON cannot carry (control character 0x7F, Inf, NaN). Host objects are
-// written as their plain data.
-Result<std::string> write_yaml(const Value& value);
+// written as their plain data. A text of more than `most` bytes is ErrorCode::TooLarge: shared parts can be
+// written more often than there is memory.
+Result<std::string> write_yaml(const Value& value, std::size_t most = std::string::npos);
 // The same appended; on an error `out` is as it was.
 Result<void> append_yaml(std::string& out, const Value& value);
 
 // toYamlPretty: go.yaml.in/yaml/v3 with indent 2. Lists are indented below their key, nothing is folded.
-Result<std::string> write_yaml_pretty(const Value& value);
+Result<std::string> write_yaml_pretty(const Value& value, std::size_t most = std::string::npos);
 
 }  // namespace yare::inline data

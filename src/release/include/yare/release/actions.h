@@ -20,6 +20,7 @@
 #include "yare/release/plan.h"
 #include "yare/release/record.h"
 #include "yare/release/storage.h"
+#include "yare/templates/budget.h"
 
 namespace yare::charts {
 struct Chart;
@@ -62,6 +63,7 @@ struct DeployOptions {
     bool force_conflicts = false;
     bool force_replace = false;
     bool rollback_on_failure = false;
+    templates::BudgetLimits render_limits;
     WaitOptions wait;
     std::string description;
     Labels labels;

@@ -20,6 +20,7 @@
 #include "yare/data/value.h"
 #include "yare/render/capabilities.h"
 #include "yare/render/manifest.h"
+#include "yare/templates/budget.h"
 #include "yare/templates/trace.h"
 
 namespace yare::render {
@@ -60,6 +61,10 @@ struct RenderOptions {
     BadDocument* bad_document = nullptr;
     // Where values do not meet a schema, when the error is of that kind: paths, outermost key first.
     std::vector<std::vector<std::string>>* bad_values = nullptr;
+    // What the render may cost; `clock` above counts.
+    templates::BudgetLimits limits;
+    // Told what it has cost, also when it failed.
+    templates::BudgetUse* use = nullptr;
 };
 
 // Helm's ToRenderValues: defaults under the user's values, checked by the charts' schemas. `chart` has been
