@@ -38,17 +38,15 @@ bool Budget::check(std::uint64_t steps) {
         return refuse(Limit::Steps);
     }
     next_check_ = std::min(steps_ + kCheckEvery, limits_.steps);
-    if (document_->arena().exhausted() || document_->symbols().used() > limits_.memory)
-        return refuse(Limit::Memory);
+    if (memory() > limits_.memory) return refuse(Limit::Memory);
     if (limits_.cancellation.stop_requested()) return refuse(Limit::Cancelled);
     if (limits_.clock && limits_.time && limits_.clock->monotonic() >= deadline_) return refuse(Limit::Time);
     return true;
 }
 
-BudgetUse Budget::use() const {
-    return {steps_, document_->arena().used() + document_->symbols().used(), most_output_, most_depth_,
-            keys_};
-}
+std::size_t Budget::memory() const { return document_->arena().used() + document_->symbols().used() + held_; }
+
+BudgetUse Budget::use() const { return {steps_, memory(), most_output_, most_depth_, keys_}; }
 
 Error Budget::error() const {
     switch (spent_) {

@@ -276,7 +276,7 @@ bool Executor::Machine::print(const ActionNode& action, const Operand& value) {
     } else if (value.form == Form::Invalid) {
         out_ += kNoValue;
     } else if (!append_print(out_, printable(value), document_, budget_.output_left())) {
-        return budget_.refuse(Limit::Output) || fail_budget();
+        return budget_.refuse(document_.arena().exhausted() ? Limit::Memory : Limit::Output) || fail_budget();
     }
     if (trace_) trace_->printed(begin, out_.size(), pos_of(action), value.value);
     return budget_.output_fits(out_.size()) || fail_budget();
@@ -480,6 +480,7 @@ bool Executor::Machine::fail_depth(std::string_view message) {
     const Error error = budget_.error();
     fail(message.empty() ? error.message() : std::string(message), FailureKind::Budget);
     failure_.notes = error.notes();
+    if (stack_.exhausted()) failure_.notes = {"the stack does not hold more levels than these"};
     return false;
 }
 

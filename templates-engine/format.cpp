@@ -74,7 +74,9 @@ std::string duration_fraction(std::int64_t whole, std::uint64_t part, int digits
 std::size_t longest_text(Document& document) { return document.arena().left() / 2; }
 
 bool append_print(std::string& out, const Value& value, Document& document) {
-    return append_print(out, value, document, out.size() + longest_text(document));
+    if (append_print(out, value, document, out.size() + longest_text(document))) return true;
+    document.arena().set_limit(0);
+    return false;
 }
 
 bool append_print(std::string& out, const Value& value, Document& document, std::size_t most) {
@@ -84,7 +86,7 @@ bool append_print(std::string& out, const Value& value, Document& document, std:
     }
     Printer printer(out, document, most);
     printer.print(value);
-    finish(printer, document);
+    if (out.size() <= most) finish(printer, document);
     return printer.complete();
 }
 

@@ -11,6 +11,8 @@ namespace yare::templates {
 namespace {
 
 constexpr std::string_view kNoValue = "<no value>";
+// About what a text takes in the source map and in the tables of this file.
+constexpr std::size_t kSourceSize = 256;
 // Helm: the root of all templates, by which messages and tpl texts are named.
 constexpr std::string_view kRootName = "gotpl";
 
@@ -128,6 +130,7 @@ TplText* Executor::Machine::parse_tpl(std::string_view content, const Node& plac
     const Pos origin = template_->source->at(place.offset);
     const Source& source = sources_.add(std::string(kRootName), std::string(content), origin);
     auto made = std::make_unique<TplText>();
+    budget_.hold(sizeof(TplText) + kSourceSize);
     Failure failure;
     if (!parse_template(kRootName, source, document_.arena(), document_.symbols(), made->parsed, failure)) {
         failure_ = std::move(failure);

@@ -48,10 +48,12 @@ Result<const Pattern*> must_compile(Call& call, const Value& expression) {
     return failure("regexp: Compile(" + named(expression.as_string()) + "): " + pattern.error().text());
 }
 
-// One look over the text, each byte at the worst price: RE2 falls back to it when its automata grow too
-// large.
-Result<void> pay(Call& call, const Pattern& pattern, std::string_view text) {
-    if (!call.budget.spend(text.size() * pattern.size() / 8 + 1)) return call.budget.error();
+// One look over the text (a plain expression is searched for as such), each byte at the worst price: RE2
+// falls back to it when its automata grow too large.
+Result<void> pay(Call& call, const Pattern& pattern, const Value& expression, std::string_view text) {
+    const bool plain = expression.as_string().find_first_of("\\.+*?()|[]{}^$") == std::string_view::npos;
+    if (!call.budget.spend(plain ? text.size() / 16 : text.size() * pattern.size() / 8 + 1))
+        return call.budget.error();
     return {};
 }
 
@@ -93,13 +95,13 @@ Result<Value> match(Call& call, Args args) {
     if (!pattern)
         return call.budget.spent() == Limit::None ? Result<Value>(Value::of_bool(false))
                                                   : call.budget.error();
-    YARE_TRY(pay(call, **pattern, args[1].as_string()));
+    YARE_TRY(pay(call, **pattern, args[0], args[1].as_string()));
     return Value::of_bool((*pattern)->matches(args[1].as_string()));
 }
 
 Result<Value> must_match(Call& call, Args args) {
     const Pattern* pattern = YARE_TRY(compile(call, args[0]));
-    YARE_TRY(pay(call, *pattern, args[1].as_string()));
+    YARE_TRY(pay(call, *pattern, args[0], args[1].as_string()));
     return Value::of_bool(pattern->matches(args[1].as_string()));
 }
 
@@ -107,7 +109,7 @@ template <Compile kCompile>
 Result<Value> find(Call& call, Args args) {
     const Pattern* pattern = YARE_TRY(kCompile(call, args[0]));
     const std::string_view text = args[1].as_string();
-    YARE_TRY(pay(call, *pattern, text));
+    YARE_TRY(pay(call, *pattern, args[0], text));
     Pattern::Match found;
     if (!pattern->find(text, found)) return Value::of_view("");
     return Value::of_view(text.substr(found.begin, found.end - found.begin));
@@ -117,7 +119,7 @@ template <Compile kCompile>
 Result<Value> find_all(Call& call, Args args) {
     const Pattern* pattern = YARE_TRY(kCompile(call, args[0]));
     const std::string_view text = args[1].as_string();
-    YARE_TRY(pay(call, *pattern, text));
+    YARE_TRY(pay(call, *pattern, args[0], text));
     YARE_TRY(call.budget.reserve(text.size() * sizeof(Pattern::Match)));
     Loop loop(call.budget);
     const std::vector<Pattern::Match> found = pattern->find_all(text, args[2].as_integer(), loop);
@@ -127,7 +129,7 @@ Result<Value> find_all(Call& call, Args args) {
 }
 
 Result<Value> replaced(Call& call, const Pattern& pattern, Args args, bool literal) {
-    YARE_TRY(pay(call, pattern, args[1].as_string()));
+    YARE_TRY(pay(call, pattern, args[0], args[1].as_string()));
     Loop loop(call.budget);
     const auto text = pattern.replace_all(args[1].as_string(), args[2].as_string(), literal,
                                           longest_text(call.document), loop);
@@ -154,7 +156,7 @@ template <Compile kCompile>
 Result<Value> split(Call& call, Args args) {
     const Pattern* pattern = YARE_TRY(kCompile(call, args[0]));
     const std::string_view text = args[1].as_string();
-    YARE_TRY(pay(call, *pattern, text));
+    YARE_TRY(pay(call, *pattern, args[0], text));
     YARE_TRY(call.budget.reserve(text.size() * sizeof(Pattern::Match)));
     Loop loop(call.budget);
     const std::vector<std::string_view> parts = pattern->split(text, args[2].as_integer(), loop);

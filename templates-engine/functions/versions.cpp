@@ -14,6 +14,9 @@ namespace {
 
 using P = Param;
 
+// Reading a version or a range, in steps.
+constexpr std::uint64_t kParsing = 64;
+
 // A version's parts, as views of the document's memory.
 class VersionObject final : public TemplateObject {
   public:
@@ -184,11 +187,13 @@ const Function* VersionObject::method(std::string_view name) const {
 }
 
 Result<Value> semver(Call& call, Args args) {
+    if (!call.budget.spend(kParsing)) return call.budget.error();
     const SemanticVersion version = YARE_TRY(parse_version(args[0].as_string()));
     return make_version(call, version, VersionObject::Form::Pointer);
 }
 
-Result<Value> semver_compare(Call&, Args args) {
+Result<Value> semver_compare(Call& call, Args args) {
+    if (!call.budget.spend(kParsing + args[0].as_string().size())) return call.budget.error();
     const VersionRange range = YARE_TRY(VersionRange::parse(args[0].as_string()));
     const SemanticVersion version = YARE_TRY(parse_version(args[1].as_string()));
     return Value::of_bool(range.matches(version));

@@ -55,7 +55,7 @@ class Budget {
     }
     // What a function costs that looks once at all it is given.
     bool spend_on(std::span<const Value> args) {
-        std::uint64_t steps = 1;
+        std::uint64_t steps = 4;
         for (const Value& arg : args) steps += weight(arg);
         return spend(steps);
     }
@@ -93,6 +93,8 @@ class Budget {
         ++keys_;
         return {};
     }
+    // Memory beside the document, until the end of the render.
+    void hold(std::size_t bytes) { held_ += bytes; }
     // The budget is spent, whatever is left; for what finds out otherwise. Gives false.
     bool refuse(Limit limit);
 
@@ -117,6 +119,7 @@ class Budget {
         }
     }
     bool check(std::uint64_t steps);
+    std::size_t memory() const;
 
     Document* document_;
     BudgetLimits limits_;
@@ -127,6 +130,7 @@ class Budget {
     std::size_t depth_ = 0;
     std::size_t most_depth_ = 0;
     std::size_t keys_ = 0;
+    std::size_t held_ = 0;
     std::chrono::steady_clock::time_point deadline_;
     Limit spent_ = Limit::None;
 };

@@ -26,8 +26,8 @@ inline constexpr std::uint64_t kRenderSteps = 50'000'000;
 inline constexpr std::size_t kRenderMemory = std::size_t{96} << 20;
 // All files together, and what is captured on the way to them.
 inline constexpr std::size_t kRenderOutput = std::size_t{24} << 20;
-// Templates that run inside each other, whether by include, tpl or template.
-inline constexpr std::size_t kRenderDepth = 2500;
+// Templates that run inside each other, whether by include, tpl or template. The stack may end before.
+inline constexpr std::size_t kRenderDepth = 10000;
 // Keys, certificates with keys of their own, and derivations: each takes as long as a whole render.
 inline constexpr std::size_t kRenderKeys = 64;
 inline constexpr std::chrono::minutes kRenderTime{5};
