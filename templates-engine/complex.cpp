@@ -9,7 +9,7 @@ namespace yare::templates {
 
 Value Complex::print(Document& document) const {
     std::string out;
-    Printer(out, document, limits::kOutputBytes).print(const_cast<Complex*>(this));
+    Printer(out, document, limits::kRenderOutput).print(const_cast<Complex*>(this));
     return document.string(out);
 }
 

@@ -231,7 +231,8 @@ bool Executor::Machine::walk_template(const TemplateNode& call, const Operand& d
     const Template* target = call.target && !scope_defines_ ? call.target : find(call.name);
     if (!target) return fail("template " + go_quote(call.name) + " not defined");
     // Go counts to 100000 levels; what a stack takes is less.
-    if (stack_.exhausted(kCallReserve) || !budget_.enter()) return fail_depth("exceeded maximum template depth (100000)");
+    if (stack_.exhausted(kCallReserve) || !budget_.enter())
+        return fail_depth("exceeded maximum template depth (100000)");
     Operand inner;
     if (trace_) trace_->begin_reading(pos_of(call));
     if (call.pipe && !pipeline(*call.pipe, dot, inner)) return false;
@@ -478,7 +479,11 @@ bool Executor::Machine::fail_budget() {
 bool Executor::Machine::fail_depth(std::string_view message) {
     budget_.refuse(Limit::Depth);
     const Error error = budget_.error();
-    fail(message.empty() ? error.message() : std::string(message), FailureKind::Budget);
+    if (message.empty()) {
+        fail(error.message(), FailureKind::Budget);
+    } else {
+        fail(std::string(message));
+    }
     failure_.notes = error.notes();
     if (stack_.exhausted()) failure_.notes = {"the stack does not hold more levels than these"};
     return false;

@@ -3,9 +3,10 @@
 //     Result<Value> trunc(Call& call, std::span<const Value> args);
 //     constexpr Function kTrunc{"trunc", trunc, {Param::Int, Param::String}};
 //
-// The engine has already checked the number of arguments and that each may stand where it stands (Go's text/template:
-// "wrong number of args for trunc: want 2 got 1", "wrong type for value; expected int; got string"), so a body reads
-// its arguments without asking. An Error that a body returns becomes "error calling trunc: <text>".
+// The engine has already checked the number of arguments and that each may stand where it stands (Go's
+// text/template: "wrong number of args for trunc: want 2 got 1", "wrong type for value; expected int; got
+// string"), so a body reads its arguments without asking. An Error that a body returns becomes "error calling
+// trunc: <text>".
 #pragma once
 
 #include <array>
@@ -20,16 +21,30 @@
 
 namespace yare::templates {
 
-// Go parameter types. An argument of another type than Any must have just that type, as in Go: no number is converted
-// (a literal 3 is an int, and stands for int64 or float64 only where it is a constant in the template). common.Values
-// may stand for Map. Time, Certificate and Version are host objects whose go_type() is "time.Time", "sprig.certificate",
+// Go parameter types. An argument of another type than Any must have just that type, as in Go: no number is
+// converted (a literal 3 is an int, and stands for int64 or float64 only where it is a constant in the
+// template). common.Values may stand for Map. Time, Certificate and Version are host objects whose go_type()
+// is "time.Time", "sprig.certificate",
 // "*semver.Version".
 //
-// Go: a nil that comes out of a pipeline may stand for a Map, List, Strings or Bytes, as that type's nil. The body then gets an
-// empty one; a nil map is frozen, so what writes into a map first asks frozen() and fails with
-// "assignment to entry in nil map".
+// Go: a nil that comes out of a pipeline may stand for a Map, List, Strings or Bytes, as that type's nil. The
+// body then gets an empty one; a nil map is frozen, so what writes into a map first asks frozen() and fails
+// with "assignment to entry in nil map".
 enum class Param : std::uint8_t {
-    None, Any, Bool, Int, Int64, Float64, String, Strings, List, Map, Duration, Time, Bytes, Certificate,
+    None,
+    Any,
+    Bool,
+    Int,
+    Int64,
+    Float64,
+    String,
+    Strings,
+    List,
+    Map,
+    Duration,
+    Time,
+    Bytes,
+    Certificate,
     Version,  // *semver.Version
     Uint32,
     Writer  // io.Writer, which no value is
@@ -37,7 +52,8 @@ enum class Param : std::uint8_t {
 
 class Budget;
 
-// What functions need from outside; `render` supplies it. Each has an answer for a plain text without a chart.
+// What functions need from outside; `render` supplies it. Each has an answer for a plain text without a
+// chart.
 class Environment {
   public:
     virtual ~Environment() = default;
@@ -69,7 +85,7 @@ struct Function {
     std::string_view name;
     FunctionBody body = nullptr;
     std::array<Param, kMostParams> params{};  // up to the first None
-    bool variadic = false;                    // the last parameter may be there any number of times, or not at all
+    bool variadic = false;  // the last parameter may be there any number of times, or not at all
 };
 
 // All functions that Helm gives its templates, by name; built once, constant.

@@ -25,7 +25,8 @@ class JsonSchema {
     // The error is that of a text that is no JSON, or names what is not there.
     static Result<JsonSchema> parse(std::string_view text);
     // What is wrong with a value, a line each, causes indented below; empty when it fits.
-    // `places` gets the JSON pointers of what is wrong, and of the keys that should not be there, or should be.
+    // `places` gets the JSON pointers of what is wrong, and of the keys that should not be there, or should
+    // be.
     Result<std::string> check(const Value& value, std::vector<std::string>* places = nullptr) const;
 
     JsonSchema(JsonSchema&&) noexcept;
