@@ -58,14 +58,16 @@ class Walk {
     }
 
     Result<void> file(const std::string& path, const std::string& within) {
-        const FileInfo info = YARE_TRY_WHILE("error reading " + within, fs_.stat(path));
-        if (info.size > left_) return too_large(within);
-        std::string text = YARE_TRY_WHILE("error reading " + within, fs_.read(path, limits::kChartBytes + 1));
-        if (text.size() > left_) return too_large(within);
-        left_ -= text.size();
-        std::string_view data = set_.keep(std::move(text));
+        Result<FileContent> content = fs_.read_with_time(path, left_);
+        if (!content) {
+            const Result<FileInfo> info = fs_.stat(path);
+            if (info && info->size > left_) return too_large(within);
+            return std::move(content).error().during("error reading " + within);
+        }
+        left_ -= content->text.size();
+        std::string_view data = set_.keep(std::move(content->text));
         if (data.starts_with("\xEF\xBB\xBF")) data.remove_prefix(3);
-        files_.push_back({set_.keep(within), data, Timestamp::of(info.modified)});
+        files_.push_back({set_.keep(within), data, Timestamp::of(content->modified)});
         return {};
     }
 

@@ -46,6 +46,15 @@ class Packing {
         return {};
     }
 
+    // Room for the whole, so that it is not copied while it grows.
+    void expect(const Chart& chart) {
+        std::size_t size = 0;
+        for (const File& file : chart.raw) size += TarWriter::room_for(file.data.size());
+        constexpr std::size_t kRewritten =
+            65536;  // Chart.yaml and the like have other sizes than their files
+        tar_.reserve(size + kRewritten);
+    }
+
     std::string finish() && { return std::move(tar_).finish(); }
 
   private:
@@ -87,13 +96,15 @@ struct FreeCompressor {
 
 std::string compress(std::string_view bytes) {
     const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(6));
-    std::string out = gzip_header();
-    const std::size_t head = out.size();
-    out.resize(head + libdeflate_deflate_compress_bound(compressor.get(), bytes.size()));
-    const std::size_t made = libdeflate_deflate_compress(compressor.get(), bytes.data(), bytes.size(),
-                                                         out.data() + head, out.size() - head);
+    // Not a string: that would clear as much memory as the chart is large, for an eighth of it.
+    const std::size_t bound = libdeflate_deflate_compress_bound(compressor.get(), bytes.size());
+    const auto packed = std::make_unique_for_overwrite<char[]>(bound);
+    const std::size_t made =
+        libdeflate_deflate_compress(compressor.get(), bytes.data(), bytes.size(), packed.get(), bound);
     YARE_ASSERT(made != 0, "the bound is enough");
-    out.resize(head + made);
+    std::string out = gzip_header();
+    out.reserve(out.size() + made + 8);
+    out.append(packed.get(), made);
     append_little_endian(out, libdeflate_crc32(0, bytes.data(), bytes.size()), 4);
     append_little_endian(out, std::uint32_t(bytes.size()), 4);
     return out;
@@ -116,6 +127,7 @@ Result<void> prepare_folder(FileSystem& fs, const std::string& folder) {
 
 Result<std::string> chart_tar(const Chart& chart, Timestamp now) {
     Packing packing(now);
+    packing.expect(chart);
     YARE_TRY(packing.chart(chart, {}));
     return std::move(packing).finish();
 }

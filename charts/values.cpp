@@ -24,10 +24,11 @@ Value copy_default(const Value& value, Document& document, Nulls nulls) {
     const Map* map = value.map_or_null();
     if (!map || nulls == Nulls::Keep) return deep_copy(value, document);
     Map* out = document.make_map();
+    const bool same_symbols = document.symbols().extends(map->owner().symbols());
     for (const Entry& entry : *map) {
         if (entry.value.is_nil()) continue;
-        out->append(document.symbols().intern(map->key_text(entry)),
-                    copy_default(entry.value, document, nulls), entry.origin);
+        const Symbol key = same_symbols ? entry.key : document.symbols().intern(map->key_text(entry));
+        out->append(key, copy_default(entry.value, document, nulls), entry.origin);
     }
     out->finish();
     return out;

@@ -82,6 +82,11 @@ FileInfo info_of(const struct stat& status) {
 class RealFileSystem final : public FileSystem {
   public:
     Result<std::string> read(const std::string& path, std::uint64_t limit_bytes) override {
+        FileContent content = YARE_TRY(read_with_time(path, limit_bytes));
+        return std::move(content.text);
+    }
+
+    Result<FileContent> read_with_time(const std::string& path, std::uint64_t limit_bytes) override {
         // Not blocking: opening a pipe that nobody writes to would wait for ever.
         Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
         if (file.get() < 0) return failure("open", path);
@@ -91,7 +96,8 @@ class RealFileSystem final : public FileSystem {
         if (!S_ISREG(status.st_mode))
             return Error(ErrorCode::Invalid, "read " + path + ": not a regular file");
         std::string text;
-        text.resize(std::min<std::uint64_t>(std::uint64_t(status.st_size), limit_bytes) + 1);
+        const auto expected = std::min<std::uint64_t>(std::uint64_t(status.st_size), limit_bytes);
+        text.resize(expected + 1);
         std::size_t filled = 0;
         for (;;) {
             const ssize_t got = ::read(file.get(), text.data() + filled, text.size() - filled);
@@ -99,6 +105,8 @@ class RealFileSystem final : public FileSystem {
             if (got < 0) return failure("read", path);
             if (got == 0) break;
             filled += std::size_t(got);
+            // One byte more was asked for, so this was all. What has no size (/proc) is asked until it ends.
+            if (filled == expected) break;
             if (filled > limit_bytes) {
                 return Error(ErrorCode::Invalid,
                              "read " + path + ": larger than " + std::to_string(limit_bytes) + " bytes");
@@ -106,7 +114,7 @@ class RealFileSystem final : public FileSystem {
             if (filled == text.size()) text.resize(text.size() * 2);
         }
         text.resize(filled);
-        return text;
+        return FileContent{std::move(text), info_of(status).modified};
     }
 
     Result<void> write(const std::string& path, std::string_view text, std::uint32_t mode) override {
@@ -169,7 +177,10 @@ class RealFileSystem final : public FileSystem {
             const std::string_view name = entry->d_name;
             if (name == "." || name == "..") continue;
             struct stat status{};
-            if (::fstatat(::dirfd(directory.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            status.st_mode = DTTOIF(entry->d_type);
+            // Some disks do not say.
+            if (entry->d_type == DT_UNKNOWN &&
+                ::fstatat(::dirfd(directory.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
                 continue;
             out.push_back({std::string(name), kind_of(status.st_mode)});
         }

@@ -74,14 +74,14 @@ std::uint64_t hash_of(std::string_view text) {
     return mix(hash ^ load_some(at, left), kSecond);
 }
 
-std::uint64_t prefix_of(std::string_view text) {
-    const std::uint64_t bytes = text.size() >= 8 ? load8(text.data()) : load_some(text.data(), text.size());
-    return __builtin_bswap64(bytes);
-}
-
 std::uint32_t tag_of(std::uint64_t hash) { return std::uint32_t(hash >> 32); }
 
 }  // namespace
+
+std::uint64_t SymbolTable::prefix_of(std::string_view text) {
+    const std::uint64_t bytes = text.size() >= 8 ? load8(text.data()) : load_some(text.data(), text.size());
+    return __builtin_bswap64(bytes);
+}
 
 SymbolTable::SymbolTable() : slots_(kFirstSlots) { intern({}); }
 

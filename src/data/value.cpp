@@ -123,8 +123,9 @@ Value Value::path(std::initializer_list<std::string_view> keys) const {
 
 std::size_t Map::lower_bound(std::string_view key) const {
     const SymbolTable& symbols = owner_->symbols();
+    const std::uint64_t prefix = SymbolTable::prefix_of(key);
     const Entry* at = std::lower_bound(begin(), end(), key, [&](const Entry& entry, std::string_view wanted) {
-        return symbols.text(entry.key) < wanted;
+        return symbols.before(entry.key, wanted, prefix);
     });
     return std::size_t(at - begin());
 }

@@ -77,7 +77,7 @@ const std::string* Head::annotation(std::string_view key) const {
 }
 
 Result<Head> HeadReader::read(std::string_view text) {
-    Document document;
+    Document document(symbols_);
     const Value value = YARE_TRY(
         read_yaml(text, document, {.numbers = Numbers::AsWritten, .source = nullptr, .text_outlives = true}));
     Head head;

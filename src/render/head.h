@@ -26,6 +26,9 @@ struct Head {
 class HeadReader {
   public:
     Result<Head> read(std::string_view text);
+
+  private:
+    SymbolTable symbols_;  // the same keys come in every document
 };
 
 }  // namespace yare::render

@@ -25,8 +25,9 @@ constexpr std::string_view kNotes = "NOTES.txt";
 struct Renderable {
     std::string path;  // "web/charts/db/templates/svc.yaml"
     const charts::File* file = nullptr;
-    Map* scope = nullptr;   // `.` of the chart
-    std::string base_path;  // "web/charts/db/templates"
+    Map* scope = nullptr;      // `.` of the chart
+    std::string base_path;     // "web/charts/db/templates"
+    std::ptrdiff_t depth = 0;  // slashes in path
 };
 
 bool is_partial(std::string_view path) { return path.substr(path.rfind('/') + 1).starts_with("_"); }
@@ -101,8 +102,9 @@ class Collector {
         for (const charts::File& file : chart.templates) {
             // Helm: a library gives its partials alone.
             if (chart.is_library() && !is_partial(file.name)) continue;
-            renderables_.push_back(
-                {folder + "/" + std::string(file.name), &file, scope, folder + "/templates"});
+            std::string path = folder + "/" + std::string(file.name);
+            const std::ptrdiff_t depth = std::count(path.begin(), path.end(), '/');
+            renderables_.push_back({std::move(path), &file, scope, folder + "/templates", depth});
         }
         return scope;
     }
@@ -111,11 +113,7 @@ class Collector {
     // that is nearer the root, or comes first in the alphabet, is parsed last and stays.
     std::vector<Renderable> sorted() && {
         std::sort(renderables_.begin(), renderables_.end(), [](const Renderable& a, const Renderable& b) {
-            const auto depth = [](const std::string& path) {
-                return std::count(path.begin(), path.end(), '/');
-            };
-            if (depth(a.path) != depth(b.path)) return depth(a.path) > depth(b.path);
-            return a.path > b.path;
+            return a.depth != b.depth ? a.depth > b.depth : a.path > b.path;
         });
         return std::move(renderables_);
     }

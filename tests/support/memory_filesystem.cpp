@@ -99,6 +99,11 @@ Result<std::string> MemoryFileSystem::read(const std::string& path, std::uint64_
     return node->second.text;
 }
 
+Result<FileContent> MemoryFileSystem::read_with_time(const std::string& path, std::uint64_t limit_bytes) {
+    std::string text = YARE_TRY(read(path, limit_bytes));
+    return FileContent{std::move(text), {}};
+}
+
 Result<void> MemoryFileSystem::write(const std::string& path, std::string_view text, std::uint32_t mode) {
     calls.push_back("write " + path);
     const std::string at = clean(path);

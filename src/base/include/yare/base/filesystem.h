@@ -20,6 +20,11 @@ struct FileInfo {
     std::chrono::system_clock::time_point modified;
 };
 
+struct FileContent {
+    std::string text;
+    std::chrono::system_clock::time_point modified;
+};
+
 struct DirectoryEntry {
     std::string name;
     FileKind kind = FileKind::Regular;  // of the entry itself: a link is a Link
@@ -32,6 +37,9 @@ class FileSystem {
 
     // The whole of a regular file; Invalid for anything else and past `limit_bytes`.
     virtual Result<std::string> read(const std::string& path, std::uint64_t limit_bytes = kReadLimit) = 0;
+    // The same with the time of its last change, as it was when it was opened.
+    virtual Result<FileContent> read_with_time(const std::string& path,
+                                               std::uint64_t limit_bytes = kReadLimit) = 0;
     // Replaces the file in one step (written beside it and renamed): readers see the old text or the new one.
     // Never writes through a link.
     virtual Result<void> write(const std::string& path, std::string_view text, std::uint32_t mode = 0644) = 0;

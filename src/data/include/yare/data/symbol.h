@@ -40,6 +40,13 @@ class SymbolTable {
         const std::uint64_t b = prefix(right);
         return a != b ? a < b : text(left) < text(right);
     }
+    // The same against a text that need not be a symbol, with its first eight bytes as prefix_of gives them.
+    bool before(Symbol left, std::string_view right, std::uint64_t right_prefix) const {
+        const std::uint64_t left_prefix = prefix(left);
+        return left_prefix != right_prefix ? left_prefix < right_prefix : text(left) < right;
+    }
+    // The first eight bytes of a text as one number that sorts as they do.
+    static std::uint64_t prefix_of(std::string_view text);
     // True when symbols of `other` mean the same here.
     bool extends(const SymbolTable& other) const {
         for (const SymbolTable* table = this; table; table = table->below_) {
@@ -73,7 +80,7 @@ class SymbolTable {
     std::uint32_t first_ = 0;
     Arena arena_;
     std::vector<std::string_view> texts_;
-    std::vector<std::uint64_t> prefixes_;  // the first eight bytes as one number that sorts as they do
+    std::vector<std::uint64_t> prefixes_;  // as prefix_of
     std::vector<std::uint64_t> hashes_;
     std::vector<Slot> slots_;
 };

@@ -20,6 +20,8 @@ class MemoryFileSystem final : public FileSystem {
     MemoryFileSystem& add_other(const std::string& path);
 
     Result<std::string> read(const std::string& path, std::uint64_t limit_bytes = kReadLimit) override;
+    Result<FileContent> read_with_time(const std::string& path,
+                                       std::uint64_t limit_bytes = kReadLimit) override;
     Result<void> write(const std::string& path, std::string_view text, std::uint32_t mode = 0644) override;
     Result<void> make_directories(const std::string& path, std::uint32_t mode = 0755) override;
     Result<void> remove(const std::string& path) override;
