@@ -79,13 +79,14 @@ SetParser::Run SetParser::take_until(std::string_view stops) {
     return out;
 }
 
-Origin SetParser::origin() const { return {source_.at(key_at_).offset}; }
+Origin SetParser::origin(std::size_t key_at) const { return {source_.at(key_at).offset}; }
 
-void SetParser::set(Map& data, const std::string& name, const Value& value) {
-    if (!name.empty()) data.set(name, value, origin());
+void SetParser::set(Map& data, const Key& key, const Value& value) {
+    if (!key.name.empty()) data.set(key.name, value, origin(key.at));
 }
 
 Result<SetParser::Step> SetParser::key(Map& data, std::size_t depth) {
+    const std::size_t begin = at_;
     const Run name = take_until(key_stops_);
     if (!name.stop) {
         if (name.text.empty()) return Step::End;
@@ -93,34 +94,36 @@ Result<SetParser::Step> SetParser::key(Map& data, std::size_t depth) {
     }
     switch (*name.stop) {
         case '[':
-            return key_behind_bracket(data, name.text, depth);
+            return key_behind_bracket(data, {name.text, begin}, depth);
         case '.':
-            return key_behind_dot(data, name.text, depth);
+            return key_behind_dot(data, {name.text, begin}, depth);
         case '=':
-            return assign(data, name.text);
+            return assign(data, {name.text, begin});
         default:
             return invalid("key " + go_quote(name.text) + " has no value (cannot end with ,)");
     }
 }
 
-Result<SetParser::Step> SetParser::key_behind_dot(Map& data, const std::string& name, std::size_t depth) {
+Result<SetParser::Step> SetParser::key_behind_dot(Map& data, const Key& name, std::size_t depth) {
     if (depth == limits::kSetDepth) {
         return invalid("value name nested level is greater than maximum supported nested level of " +
                        std::to_string(limits::kSetDepth));
     }
-    const Value* there = data.find(name);
+    const Value* there = data.find(name.name);
     if (there && !there->is_map()) return not_of_type(*there, "map[string]interface {}");
     Map* inner = there ? &there->as_map() : document_.make_map();
     const Step step = YARE_TRY(key(*inner, depth + 1));
-    if (step == Step::Done && inner->empty()) return invalid("key map " + go_quote(name) + " has no value");
-    if (!inner->empty()) set(data, name, inner);
+    if (step == Step::Done && inner->empty())
+        return invalid("key map " + go_quote(name.name) + " has no value");
+    // A table that was there before came from where it came from.
+    if (!inner->empty() && !there) set(data, name, inner);
     return step;
 }
 
-Result<SetParser::Step> SetParser::key_behind_bracket(Map& data, const std::string& name, std::size_t depth) {
+Result<SetParser::Step> SetParser::key_behind_bracket(Map& data, const Key& name, std::size_t depth) {
     const std::optional<std::int64_t> index = YARE_TRY(bracket_index());
     if (!index) return Step::End;
-    const Value* there = data.find(name);
+    const Value* there = data.find(name.name);
     if (there && !there->is_list()) return not_of_type(*there, "[]interface {}");
     const List* list = there ? &there->as_list() : document_.make_list(std::span<const Value>());
     const Step step = YARE_TRY(item(list, *index, depth, 0));
@@ -128,7 +131,7 @@ Result<SetParser::Step> SetParser::key_behind_bracket(Map& data, const std::stri
     return step;
 }
 
-Result<SetParser::Step> SetParser::assign(Map& data, const std::string& name) {
+Result<SetParser::Step> SetParser::assign(Map& data, const Key& name) {
     const std::optional<Value> found = YARE_TRY(value());
     set(data, name, found ? *found : document_.string(""));
     return found ? Step::Done : Step::End;
@@ -224,7 +227,7 @@ Result<void> SetParser::set_item(const List*& list, std::int64_t index, const Va
     List* own = const_cast<List*>(list);
     own->size = std::uint32_t(size);
     const_cast<Value*>(own->items)[at] = value;
-    const_cast<Origin*>(own->origins)[at] = origin();
+    const_cast<Origin*>(own->origins)[at] = origin(key_at_);
     return {};
 }
 

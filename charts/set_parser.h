@@ -28,13 +28,18 @@ class SetParser {
         std::optional<char> stop;
     };
 
+    struct Key {
+        const std::string& name;
+        std::size_t at;  // where it begins in the text
+    };
+
     Run take_until(std::string_view stops);
     bool at_end() const { return at_ == text_.size(); }
 
     Result<Step> key(Map& data, std::size_t depth);
-    Result<Step> key_behind_dot(Map& data, const std::string& name, std::size_t depth);
-    Result<Step> key_behind_bracket(Map& data, const std::string& name, std::size_t depth);
-    Result<Step> assign(Map& data, const std::string& name);
+    Result<Step> key_behind_dot(Map& data, const Key& name, std::size_t depth);
+    Result<Step> key_behind_bracket(Map& data, const Key& name, std::size_t depth);
+    Result<Step> assign(Map& data, const Key& name);
     // The element `index` of `list`; `list` is what the caller puts back, even after an error or an end.
     Result<Step> item(const List*& list, std::int64_t index, std::size_t depth, std::size_t brackets);
     Result<Step> item_behind_dot(const List*& list, std::int64_t index, std::size_t depth);
@@ -51,9 +56,9 @@ class SetParser {
     // JSON: passes over blanks and one comma; true when that was all there is of the value.
     bool skip_to_json_value();
 
-    void set(Map& data, const std::string& name, const Value& value);
+    void set(Map& data, const Key& key, const Value& value);
     Result<void> set_item(const List*& list, std::int64_t index, const Value& value);
-    Origin origin() const;
+    Origin origin(std::size_t key_at) const;
 
     SetKind kind_;
     const Source& source_;

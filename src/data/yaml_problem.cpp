@@ -144,7 +144,7 @@ class ProblemFinder {
                    context == "while parsing a block collection") {
             out.cause = misfit(parser_.problem_mark.column);
             out.why = "the line there does not line up with this one";
-        } else if (what == "mapping values are not allowed in this context") {
+        } else if (what == "mapping values are not allowed in this context" && deeper_than_before(line)) {
             out.cause = before(line);
             out.why = "the line there is indented deeper than this one, which does not open a map";
         }
@@ -179,6 +179,16 @@ class ProblemFinder {
             at = feed + 1;
         }
         return found;
+    }
+
+    bool deeper_than_before(std::size_t line) const {
+        const std::optional<std::size_t> above = before(line);
+        const std::optional<std::size_t> own = before(line + 1);
+        return above && own && column_of(*own) > column_of(*above);
+    }
+    std::size_t column_of(std::size_t at) const {
+        const std::size_t feed = at == 0 ? std::string_view::npos : text_.rfind('\n', at - 1);
+        return feed == std::string_view::npos ? at : at - feed - 1;
     }
 
     std::size_t byte(const yaml_mark_t& mark) { return std::min(index_.byte(mark.index), text_.size()); }

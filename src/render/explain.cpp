@@ -116,7 +116,11 @@ std::vector<PathId> suspicious_paths(const Trace& trace, const std::vector<PathI
     for (PathId path = trace.root() + 1; path < trace.path_count() && out.size() < kMost; ++path) {
         if (trace.is_set(path) || !trace.first_read(path).valid() || trace.key(path).size() < kShortest)
             continue;
-        if (std::find(known.begin(), known.end(), path) != known.end()) continue;
+        const auto leads_to = [&](PathId other) {
+            while (other > path) other = trace.parent(other);
+            return other == path;
+        };
+        if (std::any_of(known.begin(), known.end(), leads_to)) continue;
         const PathId near = nearest_path(trace, path);
         if (near == 0 || trace.parent(near) != trace.parent(path)) continue;
         // A key that templates read too is one that was meant, unless the other is its only reader.

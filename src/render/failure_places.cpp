@@ -188,13 +188,13 @@ void report_line(const BadDocument& bad, std::size_t at, const TracedFile& file,
     constexpr std::size_t kWidest = 120;
     report.say("it wrote line " + std::to_string(number) + " of the rendered file" +
                (hidden ? "" : ": " + std::string(line_at(bad.text, at).substr(0, kWidest))));
-    const std::vector<const Piece*> pieces = pieces_of_line(file, bad.text, at);
-    for (const Piece* piece : pieces) {
-        const Location first = sources.locate(pieces.front()->place_of(pieces.front()->begin));
-        const Location own = sources.locate(piece->place_of(piece->begin));
-        if (own.source != first.source || own.line != first.line) {
-            report.say("with a part from " + place_text(sources, piece->place_of(piece->begin)));
-        }
+    const Location first = sources.locate(place_of_line(file, bad.text, at));
+    for (const Piece* piece : pieces_of_line(file, bad.text, at)) {
+        // A piece may begin with the end of the line before.
+        const Pos begin = piece->place_of(std::max(piece->begin, line_begin(bad.text, at)));
+        const Location own = sources.locate(begin);
+        if (own.source != first.source || own.line != first.line)
+            report.say("with a part from " + place_text(sources, begin));
     }
 }
 

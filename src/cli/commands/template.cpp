@@ -2,8 +2,11 @@
 #include "../texts/template.h"
 
 #include <deque>
+#include <memory>
+#include <optional>
 
 #include "../chart_source.h"
+#include "../explain.h"
 #include "../flag_groups.h"
 #include "../output_folder.h"
 #include "../render_flags.h"
@@ -17,6 +20,11 @@
 namespace yare::cli {
 namespace {
 
+Result<std::string> check_explain_output(std::string_view given, std::string_view, Diagnostics&) {
+    if (given == "text" || given == "json") return std::string(given);
+    return Error(ErrorCode::Invalid, "must be text or json");
+}
+
 constexpr FlagSpec kTemplateFlags[] = {
     {.name = "api-versions",
      .shorthand = 'a',
@@ -29,6 +37,18 @@ constexpr FlagSpec kTemplateFlags[] = {
               "connections. '--dry-run=server' simulates/validates the operation on the server, requiring "
               "cluster connectivity.",
      .bare_value = "unset"},
+    // Yare's own, docs/explain.md.
+    {.name = "explain",
+     .usage = "print which template wrote a line of the output (14), or an object's field "
+              "(Service/web:spec.ports[0].port), through which calls, having read which values",
+     .hidden = true},
+    {.name = "explain-output",
+     .type = FlagType::Checked,
+     .fallback = "text",
+     .usage = "how --explain answers: text or json",
+     .type_name = "format",
+     .hidden = true,
+     .check = check_explain_output},
     {.name = "hide-notes",
      .type = FlagType::Bool,
      .usage = "if set, do not show notes in install output. Does not affect presence in chart metadata",
@@ -64,10 +84,20 @@ constexpr std::span<const FlagSpec> kFlags[] = {
 constexpr std::string_view kValidateOrDryRun[] = {"validate", "dry-run"};
 constexpr ExclusiveFlags kExclusive[] = {kReplaceOrConflicts, kForceOrConflicts, kValidateOrDryRun};
 
+// What a render works in. The values that a trace names live in its document.
+struct Workspace {
+    SymbolTable symbols;
+    Document document{symbols};
+    std::optional<templates::Trace> trace;
+
+    explicit Workspace(const SymbolTable& below) : symbols(&below) {}
+};
+
 struct Outcome {
     render::Rendered rendered;
     std::string release_name;
     const charts::Chart* chart;  // the invocation's
+    std::unique_ptr<Workspace> workspace;
 };
 
 Result<render::RenderOptions> render_options(Invocation& invocation) {
@@ -96,7 +126,7 @@ Error with_debug_hint(Error error, const Invocation& invocation) {
     return longer;
 }
 
-Result<Outcome> render_release(Invocation& invocation, const render::RenderOptions& options) {
+Result<Outcome> render_release(Invocation& invocation, render::RenderOptions& options) {
     const FlagSet& flags = invocation.flags;
     NamedChart named = YARE_TRY(name_and_chart(invocation, "release-name"));
     const std::string path = YARE_TRY(locate_chart(invocation, named.chart));
@@ -120,8 +150,9 @@ Result<Outcome> render_release(Invocation& invocation, const render::RenderOptio
     release.namespace_name = release_namespace(invocation);
     release.is_upgrade = flags.truth("is-upgrade");
     // The set's symbols do not change from here on; the render's own lie over them.
-    SymbolTable symbols(&invocation.charts().symbols());
-    Document document(symbols);
+    auto workspace = std::make_unique<Workspace>(invocation.charts().symbols());
+    if (!flags.text("explain").empty()) options.trace = &workspace->trace.emplace();
+    Document& document = workspace->document;
     auto sources = std::make_unique<SourceMap>(&invocation.charts().sources());
     SourceMap& places = *sources;
     invocation.set_error_sources(std::move(sources));
@@ -136,7 +167,7 @@ Result<Outcome> render_release(Invocation& invocation, const render::RenderOptio
         Error located = render::locate_failure(std::move(rendered).error(), once_more);
         return with_debug_hint(std::move(located), invocation);
     }
-    return Outcome{std::move(*rendered), std::move(named.name), chart};
+    return Outcome{std::move(*rendered), std::move(named.name), chart, std::move(workspace)};
 }
 
 bool is_test(const render::Hook& hook) {
@@ -205,9 +236,10 @@ std::string_view source_path(std::string_view document) {
     return {};
 }
 
-Result<void> print_only(Invocation& invocation, std::string_view text) {
+// The documents of a text that --show-only asks for, in the order of its patterns.
+Result<std::vector<std::string_view>> chosen_documents(const Invocation& invocation, std::string_view text) {
     const std::vector<std::string_view> documents = render::split_manifests(text);
-    std::string out;
+    std::vector<std::string_view> out;
     for (const std::string& pattern : invocation.flags.texts("show-only")) {
         bool found = false;
         for (const std::string_view document : documents) {
@@ -215,11 +247,43 @@ Result<void> print_only(Invocation& invocation, std::string_view text) {
             const Result<bool> matches = charts::path_match(pattern, path);
             if (path.empty() || !matches || !*matches) continue;
             found = true;
-            out += "---\n" + std::string(document) + "\n";
+            out.push_back(document);
         }
         if (!found) return Error(ErrorCode::NotFound, "could not find template " + pattern + " in chart");
     }
+    return out;
+}
+
+Result<void> print_only(Invocation& invocation, std::string_view text) {
+    const std::vector<std::string_view> documents = YARE_TRY(chosen_documents(invocation, text));
+    std::string out;
+    for (const std::string_view document : documents) out += "---\n" + std::string(document) + "\n";
     invocation.console.print(out);
+    return {};
+}
+
+// --explain: about what would be printed without it.
+Result<void> print_explanation(Invocation& invocation, const Outcome& outcome, const Printout& printout) {
+    const FlagSet& flags = invocation.flags;
+    render::PrintedText everything_printed(outcome.rendered, *outcome.chart);
+    for (const std::string_view piece : printout.pieces) everything_printed.add(piece);
+    render::PrintedText chosen(outcome.rendered, *outcome.chart);
+    const std::string& all = everything_printed.text();
+    const bool only = !flags.texts("show-only").empty();
+    std::vector<std::string_view> documents;
+    if (only) documents = YARE_TRY(chosen_documents(invocation, all));
+    for (const std::string_view document : documents) {
+        const std::size_t begin = std::size_t(document.data() - all.data());
+        chosen.add("---\n");
+        chosen.add_part(everything_printed, begin, begin + document.size());
+        chosen.add("\n");
+    }
+    const render::ExplainedRender render{only ? chosen : everything_printed, *outcome.workspace->trace,
+                                         *invocation.error_sources(), *outcome.chart};
+    const ExplainFormat format =
+        flags.text("explain-output") == "json" ? ExplainFormat::Json : ExplainFormat::Text;
+    const std::string text = YARE_TRY(explain(flags.text("explain"), render, format));
+    invocation.console.print(text);
     return {};
 }
 
@@ -267,8 +331,10 @@ Result<void> run_template(Invocation& invocation) {
     Result<Outcome> rendered = render_release(invocation, options);
     print_render_use(invocation, use);
     const Outcome outcome = YARE_TRY(std::move(rendered));
-    if (!invocation.flags.text("output-dir").empty()) return write_files(invocation, outcome);
+    const bool explained = outcome.workspace->trace.has_value();
+    if (!invocation.flags.text("output-dir").empty() && !explained) return write_files(invocation, outcome);
     const Printout printout = everything(invocation, outcome.rendered);
+    if (explained) return print_explanation(invocation, outcome, printout);
     if (!invocation.flags.texts("show-only").empty()) return print_only(invocation, joined(printout));
     invocation.console.print_all(printout.pieces);
     return {};

@@ -28,7 +28,8 @@ templates::PathId nearest_path(const templates::Trace& trace, templates::PathId 
 // there is none.
 templates::PathId path_that_swallowed(const templates::Trace& trace, std::string_view key);
 
-// Paths that were read, are not set and look like a slip: a set path beside them is similar. Without `known`.
+// Paths that were read, are not set and look like a slip: a set path beside them is similar. Without `known`
+// and what is above those.
 std::vector<templates::PathId> suspicious_paths(const templates::Trace& trace,
                                                 const std::vector<templates::PathId>& known);
 
