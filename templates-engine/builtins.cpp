@@ -1,7 +1,6 @@
 #include "builtins.h"
 
 #include <array>
-#include <unordered_map>
 
 #include "complex.h"
 #include "machine.h"
@@ -13,11 +12,6 @@
 namespace yare::templates {
 
 namespace {
-
-struct BuiltinEntry {
-    Builtin builtin;
-    Function function;  // the signature alone
-};
 
 constexpr auto kAny = Param::Any;
 constexpr std::array<BuiltinEntry, 22> kBuiltins{{
@@ -411,18 +405,7 @@ Error no_function(std::span<Node* const> nodes, const Value& value) {
 
 }  // namespace
 
-Callee find_callee(std::string_view name) {
-    // All names in one table, because the parser asks for each that it meets.
-    static const std::unordered_map<std::string_view, Callee> kAll = [] {
-        std::unordered_map<std::string_view, Callee> out;
-        for (const Function* function : all_functions()) out[function->name] = {function, Builtin::None};
-        for (const BuiltinEntry& entry : kBuiltins)
-            out[entry.function.name] = {&entry.function, entry.builtin};
-        return out;
-    }();
-    const auto found = kAll.find(name);
-    return found == kAll.end() ? Callee{} : found->second;
-}
+std::span<const BuiltinEntry> all_builtins() { return kBuiltins; }
 
 Result<Value> Executor::Machine::run_builtin(Builtin builtin, std::span<Node* const> nodes,
                                              std::span<const Operand> args) {

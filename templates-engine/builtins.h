@@ -1,18 +1,17 @@
 // The functions that the engine runs itself: Go's builtins and Helm's include, tpl, required and fail.
 #pragma once
 
-#include <string_view>
+#include <span>
 
 #include "node.h"
 
 namespace yare::templates {
 
-struct Callee {
-    const Function* function = nullptr;  // null: there is no such function
-    Builtin builtin = Builtin::None;
+struct BuiltinEntry {
+    Builtin builtin;
+    Function function;  // the signature alone
 };
 
-// What a name means in every template: a builtin, or a function of the library.
-Callee find_callee(std::string_view name);
+std::span<const BuiltinEntry> all_builtins();
 
 }  // namespace yare::templates

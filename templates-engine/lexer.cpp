@@ -12,9 +12,9 @@ namespace yare::templates {
 
 namespace {
 
-constexpr std::uint32_t kEnd = 0xFFFFFFFF;
-constexpr std::size_t kLeftSize = 2;
-constexpr std::size_t kRightSize = 2;
+constexpr std::uint32_t kNoRune = 0xFFFFFFFF;
+constexpr std::ptrdiff_t kDelimiterSize = 2;
+constexpr std::ptrdiff_t kTrimMarker = 2;  // a minus and white space behind "{{", or the other way round
 
 TokenType word_type(std::string_view word) {
     switch (word.size()) {
@@ -42,47 +42,128 @@ TokenType word_type(std::string_view word) {
     }
 }
 
-// The letters, digits and underscore of ASCII; false for all other bytes.
-constexpr std::array<bool, 256> kWord = [] {
-    std::array<bool, 256> out{};
+// What a byte can be, as bits.
+enum ByteClass : std::uint8_t {
+    kWord = 1,         // the letters, digits and underscore of ASCII
+    kTerminator = 2,   // may stand behind a word, beside the right delimiter and the end
+    kSpace = 4,        //
+    kDigit = 8,        //
+    kQuotedStop = 16,  // a look is due at it inside quotes
+};
+
+constexpr std::array<std::uint8_t, 256> kClasses = [] {
+    std::array<std::uint8_t, 256> out{};
     for (std::size_t c = 0; c < out.size(); ++c) {
-        out[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        const bool digit = c >= '0' && c <= '9';
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (digit || letter || c == '_') out[c] |= kWord;
+        if (digit) out[c] |= kDigit;
+        if (c >= 0x80) out[c] |= kQuotedStop;
     }
+    for (const char c : std::string_view(" \t\r\n.,|:)(")) out[std::uint8_t(c)] |= kTerminator;
+    for (const char c : std::string_view(" \t\r\n")) out[std::uint8_t(c)] |= kSpace;
+    for (const char c : std::string_view("\"'\\\n")) out[std::uint8_t(c)] |= kQuotedStop;
     return out;
 }();
 
-// What may stand behind a word, beside the right delimiter and the end.
-constexpr std::array<bool, 256> kTerminator = [] {
-    std::array<bool, 256> out{};
-    for (const char c : std::string_view(" \t\r\n.,|:)(")) out[std::uint8_t(c)] = true;
-    return out;
-}();
+bool is(char c, ByteClass wanted) { return (kClasses[std::uint8_t(c)] & wanted) != 0; }
 
-bool is_space(std::uint32_t rune) { return rune == ' ' || rune == '\t' || rune == '\r' || rune == '\n'; }
-bool is_space(char c) { return is_space(std::uint32_t(std::uint8_t(c))); }
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+const char* skip_spaces(const char* at, const char* end) {
+    while (at != end && is(*at, kSpace)) ++at;
+    return at;
+}
+
+// kNoRune at the end.
+std::uint32_t rune_at(const char* at, const char* end) {
+    if (at == end) return kNoRune;
+    return std::uint8_t(*at) < 0x80 ? std::uint8_t(*at) : decode_rune({at, std::size_t(end - at)}).code;
+}
+
 bool is_alphanumeric(std::uint32_t rune) {
-    if (rune < 0x80) return kWord[rune];
-    return rune != kEnd && (is_letter(rune) || is_digit(rune));
+    if (rune < 0x80) return is(char(rune), kWord);
+    return rune != kNoRune && (is_letter(rune) || is_digit(rune));
 }
 
-std::size_t find_left(std::string_view text, std::size_t from) {
-    while (from < text.size()) {
-        const auto* found =
-            static_cast<const char*>(std::memchr(text.data() + from, '{', text.size() - from));
-        if (!found) break;
-        const auto at = std::size_t(found - text.data());
-        if (at + 1 < text.size() && text[at + 1] == '{') return at;
-        from = at + 1;
+// The next "{{", or the end.
+const char* find_left(const char* at, const char* end) {
+    while (at < end) {
+        at = static_cast<const char*>(std::memchr(at, '{', std::size_t(end - at)));
+        if (!at) break;
+        if (at + 1 < end && at[1] == '{') return at;
+        ++at;
     }
-    return std::string_view::npos;
+    return end;
 }
 
-// "{{- " trims before the action: a minus and white space behind the delimiter.
-bool left_trim_marker(std::string_view text) {
-    return text.size() >= 2 && text[0] == '-' && is_space(text[1]);
+// Behind the left delimiter: "- " trims the text before the action.
+bool left_trims(const char* at, const char* end) {
+    return end - at >= kTrimMarker && at[0] == '-' && is(at[1], kSpace);
 }
-constexpr std::size_t kTrimMarker = 2;
+
+bool at_right(const char* at, const char* end) { return end - at >= 2 && at[0] == '}' && at[1] == '}'; }
+
+// In front of the right delimiter: " -" trims the text behind the action.
+bool right_trims(const char* at, const char* end) {
+    return end - at >= kTrimMarker && is(at[0], kSpace) && at[1] == '-' && at_right(at + kTrimMarker, end);
+}
+
+// Over letters and digits.
+const char* skip_word(const char* at, const char* end) {
+    while (true) {
+        while (at != end && is(*at, kWord)) ++at;
+        if (at == end || std::uint8_t(*at) < 0x80 || !is_alphanumeric(rune_at(at, end))) return at;
+        at += decode_rune({at, std::size_t(end - at)}).width;
+    }
+}
+
+// Whether a word may end here.
+bool at_terminator(const char* at, const char* end) {
+    return at == end || is(*at, kTerminator) || at_right(at, end);
+}
+
+// Takes in more than numbers ("0x0.2", "089"): what is wrong, the parser finds.
+struct NumberScan {
+    const char* at;
+    const char* end;
+
+    bool accept(std::string_view set) {
+        if (at == end || set.find(*at) == std::string_view::npos) return false;
+        ++at;
+        return true;
+    }
+    void digits(std::string_view set) {
+        while (accept(set)) {
+        }
+    }
+
+    bool number() {
+        std::string_view known = "0123456789_";
+        bool decimal = true;
+        bool hexadecimal = false;
+        accept("+-");
+        if (accept("0")) {
+            if (accept("xX")) {
+                known = "0123456789abcdefABCDEF_";
+                hexadecimal = true;
+            } else if (accept("oO")) {
+                known = "01234567_";
+            } else if (accept("bB")) {
+                known = "01_";
+            }
+            decimal = known.size() == 11;
+        }
+        digits(known);
+        if (accept(".")) digits(known);
+        if ((decimal && accept("eE")) || (hexadecimal && accept("pP"))) {
+            accept("+-");
+            digits("0123456789_");
+        }
+        accept("i");
+        if (!is_alphanumeric(rune_at(at, end))) return true;
+        at += decode_rune({at, std::size_t(end - at)}).width;
+        return false;
+    }
+};
 
 // "U+002D '-'", as "%#U".
 std::string describe_rune(std::uint32_t rune) {
@@ -111,282 +192,203 @@ std::string describe(const Token& token) {
     return go_quote(token.text.substr(0, token.text.size() - rest.size())) + "...";
 }
 
-bool Lexer::at_terminator() const {
-    if (at_ >= text_.size()) return true;
-    return kTerminator[std::uint8_t(text_[at_])] || at_right(at_);
+std::span<const Token> Lexer::read_run() {
+    next_ = run_.data();
+    if (read_text()) read_action();
+    return {run_.data(), next_};
 }
 
-std::uint32_t Lexer::peek() const {
-    if (at_ >= text_.size()) return kEnd;
-    const auto first = std::uint8_t(text_[at_]);
-    return first < 0x80 ? first : decode_rune(text_.substr(at_)).code;
+void Lexer::grow() {
+    constexpr std::size_t kFirstRun = 64;
+    const std::size_t size = run_.size();
+    run_.resize(size == 0 ? kFirstRun : size * 2);
+    next_ = run_.data() + size;
+    limit_ = run_.data() + run_.size();
 }
 
-std::uint32_t Lexer::take() {
-    if (at_ >= text_.size()) return kEnd;
-    if (const auto first = std::uint8_t(text_[at_]); first < 0x80) {
-        ++at_;
-        return first;
-    }
-    const Rune rune = decode_rune(text_.substr(at_));
-    at_ += rune.width;
-    return rune.code;
+const char* Lexer::add(TokenType type, bool spaced, const char* start, const char* at) {
+    if (next_ == limit_) [[unlikely]]
+        grow();
+    Token& token = *next_++;
+    token.type = type;
+    token.spaced = spaced;
+    token.plain = false;
+    token.offset = offset(start);
+    token.text = std::string_view(start, std::size_t(at - start));
+    return at;
 }
 
-bool Lexer::at_right_delimiter(bool& trims) const {
-    trims = is_space(byte(at_)) && byte(at_ + 1) == '-' && at_right(at_ + kTrimMarker);
-    return trims || at_right(at_);
-}
-
-bool Lexer::accept(std::string_view set) {
-    if (at_ >= text_.size() || set.find(text_[at_]) == std::string_view::npos) return false;
-    ++at_;
-    return true;
-}
-
-void Lexer::accept_run(std::string_view set) {
-    while (accept(set)) {
-    }
-}
-
-void Lexer::skip_spaces() {
-    std::size_t at = at_;
-    while (at < text_.size() && is_space(text_[at])) ++at;
-    at_ = at;
-}
-
-bool Lexer::skip_alphanumeric() {
-    while (true) {
-        const char* const end = text_.data() + text_.size();
-        const char* at = text_.data() + at_;
-        while (at != end && kWord[std::uint8_t(*at)]) ++at;
-        at_ = std::size_t(at - text_.data());
-        if (at == end || std::uint8_t(*at) < 0x80 || !is_alphanumeric(peek())) break;
-        take();
-    }
-    return at_terminator();
-}
-
-void Lexer::error(std::string message, Token& out) {
+const char* Lexer::error(std::string message, const char* start) {
     message_ = std::move(message);
-    out = {TokenType::Error, std::uint32_t(start_), message_};
-    text_ = {};
-    at_ = start_ = 0;
+    add(TokenType::Error, false, start, start);
+    next_[-1].text = message_;
+    begin_ = at_ = end_;  // nobody asks where the Ends behind it are
+    return nullptr;
 }
 
-void Lexer::next(Token& out) {
-    if (in_action_) return scan_action(out);
-    while (!scan_text(out)) {
-    }
-}
-
-// Text up to the next action; false when there was only a comment, which leaves no token.
-bool Lexer::scan_text(Token& out) {
-    const std::size_t found = find_left(text_, at_);
-    if (found == std::string_view::npos) {
-        at_ = text_.size();
-        token(at_ > start_ ? TokenType::Text : TokenType::End, out);
-        return true;
-    }
-    if (found > at_) {
-        const std::string_view before = text_.substr(at_, found - at_);
-        std::size_t kept = before.size();
-        if (left_trim_marker(text_.substr(found + kLeftSize))) {
-            while (kept > 0 && is_space(before[kept - 1])) --kept;
+// Text up to the next action; true where there is none, and the action's left delimiter was read. A comment
+// leaves no token.
+bool Lexer::read_text() {
+    while (true) {
+        const char* const found = find_left(at_, end_);
+        if (found == end_) {
+            at_ = add(at_ == end_ ? TokenType::End : TokenType::Text, false, at_, end_);
+            return false;
         }
-        at_ += kept;
-        token(TokenType::Text, out);
-        at_ = found;
-        drop();
-        if (kept > 0) return true;
+        const bool trims = left_trims(found + kDelimiterSize, end_);
+        const char* text_end = found;
+        while (trims && text_end > at_ && is(text_end[-1], kSpace)) --text_end;
+        const char* const text = std::exchange(at_, found);
+        if (text_end > text) {
+            add(TokenType::Text, false, text, text_end);
+            return false;
+        }
+        const char* const inside = found + kDelimiterSize + (trims ? kTrimMarker : 0);
+        if (end_ - inside < 2 || inside[0] != '/' || inside[1] != '*') {
+            add(TokenType::LeftDelimiter, false, found, found + kDelimiterSize);
+            at_ = inside;
+            parentheses_ = 0;
+            return true;
+        }
+        if (!skip_comment(inside)) return false;
     }
-    at_ += kLeftSize;
-    const std::size_t marker = left_trim_marker(text_.substr(at_)) ? kTrimMarker : 0;
-    if (byte(at_ + marker) == '/' && byte(at_ + marker + 1) == '*') {
-        at_ += marker;
-        drop();
-        return scan_comment(out);
+}
+
+bool Lexer::skip_comment(const char* at) {
+    const std::string_view rest(at, std::size_t(end_ - at));
+    const std::size_t close = rest.find("*/", 2);
+    if (close == std::string_view::npos) return error("unclosed comment", at) != nullptr;
+    const std::string_view behind = rest.substr(close + 2);
+    const bool trims = right_trims(behind.data(), end_);
+    if (!trims && !behind.starts_with("}}")) {
+        return error("comment ends before closing delimiter", at) != nullptr;
     }
-    token(TokenType::LeftDelimiter, out);
-    at_ += marker;
-    drop();
-    in_action_ = true;
-    parentheses_ = 0;
+    at_ = behind.data() + kDelimiterSize + (trims ? kTrimMarker : 0);
+    if (trims) at_ = skip_spaces(at_, end_);
     return true;
 }
 
-// True when it ended in an error.
-bool Lexer::scan_comment(Token& out) {
-    const std::size_t end = text_.find("*/", at_ + 2);
-    if (end == std::string_view::npos) {
-        error("unclosed comment", out);
-        return true;
+void Lexer::read_action() {
+    const char* at = at_;
+    while (at != nullptr) {
+        const char* start = at;
+        if (start != end_ && is(*start, kSpace)) start = skip_spaces(start + 1, end_);
+        if (start == end_) {
+            error("unclosed action", start);
+        } else if (at != start && *start == '-' && at_right(start + 1, end_)) {
+            // The last of the spaces is part of the delimiter's trim marker.
+            return end_action(start - 1, true, start - 1 > at);
+        } else if (*start == '}' && at_right(start, end_)) {
+            return end_action(start, false, start > at);
+        }
+        at = start == end_ ? nullptr : read_token(start, start > at);
     }
-    at_ = end + 2;
-    bool trims = false;
-    if (!at_right_delimiter(trims)) {
-        error("comment ends before closing delimiter", out);
-        return true;
-    }
-    at_ += kRightSize + (trims ? kTrimMarker : 0);
-    if (trims) skip_spaces();
-    drop();
-    return false;
 }
 
-void Lexer::scan_right_delimiter(Token& out) {
-    bool trims = false;
-    at_right_delimiter(trims);
-    if (trims) {
-        at_ += kTrimMarker;
-        drop();
+// From the trim marker or the right delimiter on.
+void Lexer::end_action(const char* at, bool trims, bool spaced) {
+    if (parentheses_ != 0) {
+        error("unclosed left paren", at);
+        return;
     }
-    at_ += kRightSize;
-    token(TokenType::RightDelimiter, out);
-    if (trims) {
-        skip_spaces();
-        drop();
-    }
-    in_action_ = false;
+    if (trims) at += kTrimMarker;
+    at_ = add(TokenType::RightDelimiter, spaced, at, at + kDelimiterSize);
+    if (trims) at_ = skip_spaces(at_, end_);
 }
 
-void Lexer::scan_action(Token& out) {
-    if (at_ >= text_.size()) return error("unclosed action", out);
-    switch (text_[at_]) {
-        case '}':
-            if (!at_right(at_)) break;
-            return parentheses_ == 0 ? scan_right_delimiter(out) : error("unclosed left paren", out);
-        case ' ':
-        case '\t':
-        case '\r':
-        case '\n':
-            return scan_space(out);
+const char* Lexer::read_token(const char* start, bool spaced) {
+    switch (*start) {
         case '.':
-            if (at_ + 1 >= text_.size() || is_ascii_digit(text_[at_ + 1])) return scan_number(out);
-            ++at_;
-            return scan_field_or_variable(TokenType::Field, out);
+            if (start + 1 == end_ || is(start[1], kDigit)) return read_number(start, spaced);
+            return read_name(TokenType::Field, start, spaced);
         case '$':
-            ++at_;
-            return scan_field_or_variable(TokenType::Variable, out);
+            return read_name(TokenType::Variable, start, spaced);
         case '"':
-            ++at_;
-            return scan_quoted('"', TokenType::String, "unterminated quoted string", out);
+            return read_quoted(TokenType::String, start, spaced);
         case '\'':
-            ++at_;
-            return scan_quoted('\'', TokenType::CharConstant, "unterminated character constant", out);
+            return read_quoted(TokenType::CharConstant, start, spaced);
         case '`':
-            ++at_;
-            return scan_raw_string(out);
+            return read_raw_string(start, spaced);
         case '(':
-            ++at_;
             ++parentheses_;
-            return token(TokenType::LeftParenthesis, out);
+            return add(TokenType::LeftParenthesis, spaced, start, start + 1);
         case ')':
-            ++at_;
-            if (--parentheses_ < 0) return error("unexpected right paren", out);
-            return token(TokenType::RightParenthesis, out);
+            if (--parentheses_ < 0) return error("unexpected right paren", start);
+            return add(TokenType::RightParenthesis, spaced, start, start + 1);
         case '|':
-            ++at_;
-            return token(TokenType::Pipe, out);
+            return add(TokenType::Pipe, spaced, start, start + 1);
         case '=':
-            ++at_;
-            return token(TokenType::Assign, out);
+            return add(TokenType::Assign, spaced, start, start + 1);
         case ':':
-            ++at_;
-            return take() == '=' ? token(TokenType::Declare, out) : error("expected :=", out);
+            if (start + 1 == end_ || start[1] != '=') return error("expected :=", start);
+            return add(TokenType::Declare, spaced, start, start + 2);
         default:
-            break;
+            if (is(*start, kWord) && !is(*start, kDigit)) return read_word(start, start + 1, spaced);
+            return read_other(start, spaced);
     }
-    scan_other(out);
 }
 
-void Lexer::scan_other(Token& out) {
-    const char first = text_[at_];
-    if (first == '+' || first == '-' || is_ascii_digit(first)) return scan_number(out);
-    const std::uint32_t rune = take();
-    if (is_alphanumeric(rune)) return scan_identifier(out);
-    if (rune < 0x80 && is_print(rune)) return token(TokenType::Char, out);
-    error("unrecognized character in action: " + describe_rune(rune), out);
+// What is no letter of ASCII, nor begins anything else.
+const char* Lexer::read_other(const char* start, bool spaced) {
+    if (*start == '+' || *start == '-' || is(*start, kDigit)) return read_number(start, spaced);
+    const Rune rune = decode_rune({start, std::size_t(end_ - start)});
+    const char* const at = start + rune.width;
+    if (is_alphanumeric(rune.code)) return read_word(start, at, spaced);
+    if (rune.code < 0x80 && is_print(rune.code)) return add(TokenType::Char, spaced, start, at);
+    return error("unrecognized character in action: " + describe_rune(rune.code), start);
 }
 
-void Lexer::scan_space(Token& out) {
-    skip_spaces();
-    // The last of them may belong to a trim marker in front of the right delimiter.
-    if (byte(at_) != '-' || !at_right(at_ + 1)) return token(TokenType::Space, out);
-    --at_;
-    if (at_ != start_) return token(TokenType::Space, out);
-    return parentheses_ == 0 ? scan_right_delimiter(out) : error("unclosed left paren", out);
+const char* Lexer::bad_character(const char* start, const char* at) {
+    return error("bad character " + describe_rune(rune_at(at, end_)), start);
 }
 
-void Lexer::scan_identifier(Token& out) {
-    if (!skip_alphanumeric()) return error("bad character " + describe_rune(peek()), out);
-    token(word_type(text_.substr(start_, at_ - start_)), out);
+const char* Lexer::read_word(const char* start, const char* at, bool spaced) {
+    at = skip_word(at, end_);
+    if (!at_terminator(at, end_)) return bad_character(start, at);
+    return add(word_type({start, std::size_t(at - start)}), spaced, start, at);
 }
 
-void Lexer::scan_field_or_variable(TokenType type, Token& out) {
-    if (at_terminator()) return token(type == TokenType::Variable ? type : TokenType::Dot, out);
-    if (!skip_alphanumeric()) return error("bad character " + describe_rune(peek()), out);
-    token(type, out);
+// A field or variable; their first character alone is the dot or $.
+const char* Lexer::read_name(TokenType type, const char* start, bool spaced) {
+    const char* const at = skip_word(start + 1, end_);
+    if (!at_terminator(at, end_)) return bad_character(start, at);
+    return add(at == start + 1 && type == TokenType::Field ? TokenType::Dot : type, spaced, start, at);
 }
 
-// Takes in more than numbers ("0x0.2", "089"): what is wrong, the parser finds.
-bool Lexer::scan_one_number() {
-    accept("+-");
-    std::string_view digits = "0123456789_";
-    bool decimal = true;
-    bool hexadecimal = false;
-    if (accept("0")) {
-        if (accept("xX")) {
-            digits = "0123456789abcdefABCDEF_";
-            hexadecimal = true;
-        } else if (accept("oO")) {
-            digits = "01234567_";
-        } else if (accept("bB")) {
-            digits = "01_";
+const char* Lexer::read_quoted(TokenType type, const char* start, bool spaced) {
+    const char quote = *start;
+    bool plain = true;
+    for (const char* at = start + 1; at < end_; ++at) {
+        if (!is(*at, kQuotedStop)) continue;
+        if (*at == quote) {
+            add(type, spaced, start, at + 1);
+            next_[-1].plain = plain;
+            return at + 1;
         }
-        decimal = digits.size() == 11;
+        if (*at == '\n') break;
+        if (*at == '\'' || *at == '"') continue;
+        plain = false;
+        if (*at == '\\' && (++at == end_ || *at == '\n')) break;
     }
-    accept_run(digits);
-    if (accept(".")) accept_run(digits);
-    if ((decimal && accept("eE")) || (hexadecimal && accept("pP"))) {
-        accept("+-");
-        accept_run("0123456789_");
-    }
-    accept("i");
-    if (!is_alphanumeric(peek())) return true;
-    take();
-    return false;
+    return error(type == TokenType::String ? "unterminated quoted string" : "unterminated character constant",
+                 start);
 }
 
-void Lexer::scan_number(Token& out) {
-    bool good = scan_one_number();
-    bool complex = false;
-    if (good && (peek() == '+' || peek() == '-')) {
-        complex = true;
-        good = scan_one_number() && text_[at_ - 1] == 'i';
-    }
-    if (!good) return error("bad number syntax: " + go_quote(text_.substr(start_, at_ - start_)), out);
-    token(complex ? TokenType::Complex : TokenType::Number, out);
+const char* Lexer::read_raw_string(const char* start, bool spaced) {
+    const auto* close = static_cast<const char*>(std::memchr(start + 1, '`', std::size_t(end_ - start - 1)));
+    if (!close) return error("unterminated raw quoted string", start);
+    return add(TokenType::RawString, spaced, start, close + 1);
 }
 
-void Lexer::scan_quoted(char quote, TokenType type, std::string_view unterminated, Token& out) {
-    for (std::size_t at = at_; at < text_.size() && text_[at] != '\n'; ++at) {
-        if (text_[at] == quote) {
-            at_ = at + 1;
-            return token(type, out);
-        }
-        if (text_[at] != '\\') continue;
-        ++at;
-        if (at >= text_.size() || text_[at] == '\n') break;
+const char* Lexer::read_number(const char* start, bool spaced) {
+    NumberScan scan{start, end_};
+    bool good = scan.number();
+    const bool complex = good && scan.at != end_ && (*scan.at == '+' || *scan.at == '-');
+    if (complex) good = scan.number() && scan.at[-1] == 'i';
+    if (!good) {
+        return error("bad number syntax: " + go_quote({start, std::size_t(scan.at - start)}), start);
     }
-    error(std::string(unterminated), out);
-}
-
-void Lexer::scan_raw_string(Token& out) {
-    const std::size_t end = text_.find('`', at_);
-    if (end == std::string_view::npos) return error("unterminated raw quoted string", out);
-    at_ = end + 1;
-    token(TokenType::RawString, out);
+    return add(complex ? TokenType::Complex : TokenType::Number, spaced, start, scan.at);
 }
 
 }  // namespace yare::templates

@@ -1,11 +1,15 @@
-// Lexer: a template's text as tokens. It looks ahead nowhere; the parser pulls one token at a time, because
-// what is a keyword never depends on it.
+// Lexer: a template's text as tokens, a run at a time: a text between actions, or a whole action. What is a
+// keyword never depends on the parser, so reading ahead changes nothing.
+//
+// White space is no token: a token says whether some stands before it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace yare::templates {
 
@@ -27,7 +31,6 @@ enum class TokenType : std::uint8_t {
     RawString,
     RightDelimiter,
     RightParenthesis,
-    Space,
     String,
     Text,
     Variable,  // $ or $name
@@ -48,8 +51,12 @@ enum class TokenType : std::uint8_t {
 
 struct Token {
     TokenType type = TokenType::End;
+    bool spaced = false;  // white space before it
+    bool plain = false;   // a String of ASCII without escapes: its value is what stands between the quotes
     std::uint32_t offset = 0;
     std::string_view text;  // into the template, or the lexer's own for an Error
+
+    std::uint32_t end() const { return offset + std::uint32_t(text.size()); }
 };
 
 // As messages show a token: EOF, <if>, "name", "a long nam"...
@@ -57,49 +64,42 @@ std::string describe(const Token& token);
 
 class Lexer {
   public:
-    explicit Lexer(std::string_view text) : text_(text) {}
-    void next(Token& out);
+    explicit Lexer(std::string_view text) : begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
+
+    // What comes next, good until the next call: a Text; an action from its left delimiter to its right one;
+    // the End. A run that is wrong ends with an Error, and behind that there are only Ends.
+    std::span<const Token> read_run();
 
   private:
-    std::uint32_t peek() const;  // the next rune, kEnd at the end
-    std::uint32_t take();
-    char byte(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
-    bool at_right(std::size_t at) const { return byte(at) == '}' && byte(at + 1) == '}'; }
-    bool at_right_delimiter(bool& trims) const;
-    inline bool at_terminator() const;  // lexer.cpp alone calls it
-    bool accept(std::string_view set);
-    void accept_run(std::string_view set);
-    void skip_spaces();
-    bool skip_alphanumeric();
+    std::uint32_t offset(const char* at) const { return std::uint32_t(at - begin_); }
+    // Adds what stands between `start` and `at`, and gives back `at`. What is inline, lexer.cpp alone calls.
+    inline const char* add(TokenType type, bool spaced, const char* start, const char* at);
+    void grow();
+    // Null, which ends an action.
+    const char* error(std::string message, const char* start);
 
-    // Each scan fills in a token that begins at start_.
-    void token(TokenType type, Token& out) {
-        out.type = type;
-        out.offset = std::uint32_t(start_);
-        out.text = std::string_view(text_.data() + start_, at_ - start_);
-        drop();
-    }
-    void error(std::string message, Token& out);
-    void drop() { start_ = at_; }  // what was read since the last token
+    bool read_text();
+    bool skip_comment(const char* at);
+    void read_action();
 
-    bool scan_text(Token& out);
-    bool scan_comment(Token& out);
-    void scan_action(Token& out);
-    void scan_right_delimiter(Token& out);
-    void scan_space(Token& out);
-    void scan_other(Token& out);
-    void scan_identifier(Token& out);
-    void scan_field_or_variable(TokenType type, Token& out);
-    void scan_number(Token& out);
-    bool scan_one_number();
-    void scan_quoted(char quote, TokenType type, std::string_view unterminated, Token& out);
-    void scan_raw_string(Token& out);
+    // Each reads the token at `start` and gives back where it ends, or null after an error.
+    inline const char* read_token(const char* start, bool spaced);
+    inline const char* read_word(const char* start, const char* at, bool spaced);
+    inline const char* read_name(TokenType type, const char* start, bool spaced);
+    const char* read_quoted(TokenType type, const char* start, bool spaced);
+    const char* read_raw_string(const char* start, bool spaced);
+    const char* read_number(const char* start, bool spaced);
+    const char* read_other(const char* start, bool spaced);
+    const char* bad_character(const char* start, const char* at);
+    void end_action(const char* at, bool trims, bool spaced);
 
-    std::string_view text_;
-    std::size_t at_ = 0;
-    std::size_t start_ = 0;
+    const char* begin_;
+    const char* at_;
+    const char* end_;
     int parentheses_ = 0;
-    bool in_action_ = false;
+    std::vector<Token> run_;  // as large as any was so far
+    Token* next_ = nullptr;   // the next free one of the run under way
+    Token* limit_ = nullptr;  // of run_
     std::string message_;
 };
 

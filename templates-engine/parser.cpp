@@ -37,18 +37,18 @@ bool is_empty(const ListNode& list) {
 }  // namespace
 
 bool Parser::expect(TokenType type, std::string_view context) {
-    const Token token = next_non_space();
+    const Token& token = next();
     if (token.type == type) return true;
     unexpected(token, context);
     return false;
 }
 
-std::nullptr_t Parser::fail(std::string message) {
+// Go: at the last token that was read, which may be one ahead of the one that is wrong.
+std::nullptr_t Parser::fail(std::string message, std::uint32_t offset) {
     failure_.kind = FailureKind::Parse;
     failure_.parse_name = std::string(name_);
-    // Go: the line of the last token that was read, which may be one ahead of the one that is wrong.
-    failure_.parse_line = line_of(last_offset_);
-    failure_.pos = source_.at(std::min<std::size_t>(last_offset_, source_.text.size()));
+    failure_.parse_line = line_of(offset);
+    failure_.pos = source_.at(std::min<std::size_t>(offset, source_.text.size()));
     failure_.message = std::move(message);
     const std::size_t begun = line_of(body_->action_offset);
     if (body_->in_action && begun != failure_.parse_line) {
@@ -78,19 +78,28 @@ std::size_t Parser::line_of(std::uint32_t offset) const {
     return 1 + std::size_t(std::count(before.begin(), before.end(), '\n'));
 }
 
+// A template's own variables and slots; the one around it has its again afterwards.
+void Parser::begin(ParsedBody& body) {
+    body.variables = variables_.size();
+    variables_.push_back({"$", 0, true});
+    body_ = &body;
+}
+
+void Parser::end(const ParsedBody& body, ParsedBody* outer) {
+    variables_.resize(body.variables);
+    body_ = outer;
+}
+
 bool Parser::parse() {
     ParsedBody body;
-    body_ = &body;
+    begin(body);
     const std::size_t base = pile_.size();
-    const std::uint32_t offset = peek().offset;
-    while (peek().type != TokenType::End) {
-        if (peek().type == TokenType::LeftDelimiter) {
-            const std::size_t delimiter = at_++;
-            if (next_non_space().type == TokenType::KeywordDefine) {
-                if (!parse_definition()) return false;
-                continue;
-            }
-            at_ = delimiter;
+    const std::uint32_t offset = peek_item().offset;
+    while (peek_item().type != TokenType::End) {
+        if (at_->type == TokenType::LeftDelimiter && at_[1].type == TokenType::KeywordDefine) {
+            at_ += 2;
+            if (!parse_definition()) return false;
+            continue;
         }
         Node* node = text_or_action();
         if (!node) return false;
@@ -123,34 +132,34 @@ bool Parser::add(std::string_view name, const ListNode* root) {
 
 bool Parser::parse_definition() {
     constexpr std::string_view kContext = "define clause";
-    ParsedBody* outer = std::exchange(body_, nullptr);
+    ParsedBody* outer = body_;
     ParsedBody body;
-    body_ = &body;
-    const Token token = next_non_space();
+    begin(body);
+    const Token& token = next();
     if (token.type != TokenType::String && token.type != TokenType::RawString) {
         unexpected(token, kContext);
         return false;
     }
     std::string_view name;
-    Node* end = nullptr;
+    Node* close = nullptr;
     if (!template_name(token, kContext, name) || !expect(TokenType::RightDelimiter, kContext)) return false;
-    ListNode* root = item_list(end);
+    ListNode* root = item_list(close);
     if (!root) return false;
-    if (end->type != NodeType::End) {
+    if (close->type != NodeType::End) {
         fail("unexpected {{else}} in " + std::string(kContext));
         return false;
     }
     if (!add(name, root)) return false;
-    body_ = outer;
+    end(body, outer);
     return true;
 }
 
 // Up to an end or else, which it gives back in `end`.
 ListNode* Parser::item_list(Node*& end) {
     const std::size_t base = pile_.size();
-    const std::uint32_t offset = peek_non_space().offset;
+    const std::uint32_t offset = peek_item().offset;
     if (stack_.exhausted()) return fail("max nesting depth exceeded");
-    while (peek_non_space().type != TokenType::End) {
+    while (peek_item().type != TokenType::End) {
         Node* node = text_or_action();
         if (!node) return nullptr;
         if (node->type == NodeType::End || node->type == NodeType::Else) {
@@ -165,7 +174,7 @@ ListNode* Parser::item_list(Node*& end) {
 }
 
 Node* Parser::text_or_action() {
-    const Token& token = next_non_space();
+    const Token& token = next();
     if (token.type == TokenType::Text) return make(TextNode{{NodeType::Text, token.offset}, token.text});
     if (token.type != TokenType::LeftDelimiter) return unexpected(token, "input");
     body_->in_action = true;
@@ -176,38 +185,37 @@ Node* Parser::text_or_action() {
 }
 
 Node* Parser::action() {
-    const Token& token = next_non_space();
+    const Token& token = peek();
+    const std::uint32_t offset = token.offset;
     switch (token.type) {
         case TokenType::KeywordBlock:
-            return block_control();
+            return ++at_, block_control();
         case TokenType::KeywordBreak:
-            return loop_jump(NodeType::Break, "{{break}}", token.offset);
+            return ++at_, loop_jump(NodeType::Break, "{{break}}", offset);
         case TokenType::KeywordContinue:
-            return loop_jump(NodeType::Continue, "{{continue}}", token.offset);
+            return ++at_, loop_jump(NodeType::Continue, "{{continue}}", offset);
         case TokenType::KeywordElse:
-            return else_control();
+            return ++at_, else_control();
         case TokenType::KeywordEnd:
-            return expect(TokenType::RightDelimiter, "end") ? make(Node{NodeType::End, token.offset})
-                                                            : nullptr;
+            ++at_;
+            return expect(TokenType::RightDelimiter, "end") ? make(Node{NodeType::End, offset}) : nullptr;
         case TokenType::KeywordIf:
-            return branch(NodeType::If, "if");
+            return ++at_, branch(NodeType::If, "if");
         case TokenType::KeywordRange:
-            return branch(NodeType::Range, "range");
+            return ++at_, branch(NodeType::Range, "range");
         case TokenType::KeywordTemplate:
-            return template_control();
+            return ++at_, template_control();
         case TokenType::KeywordWith:
-            return branch(NodeType::With, "with");
+            return ++at_, branch(NodeType::With, "with");
         default:
             break;
     }
-    back_up();
-    const std::uint32_t offset = peek().offset;
     const PipeNode* pipe = pipeline("command", TokenType::RightDelimiter);
     return pipe ? make(ActionNode{{NodeType::Action, offset}, pipe}) : nullptr;
 }
 
 Node* Parser::loop_jump(NodeType type, std::string_view keyword, std::uint32_t offset) {
-    const Token token = next_non_space();
+    const Token& token = next();
     if (token.type != TokenType::RightDelimiter) return unexpected(token, keyword);
     if (body_->ranges == 0) return fail(std::string(keyword) + " outside {{range}}");
     return make(Node{type, offset});
@@ -215,20 +223,20 @@ Node* Parser::loop_jump(NodeType type, std::string_view keyword, std::uint32_t o
 
 Node* Parser::branch(NodeType type, std::string_view context) {
     if (stack_.exhausted()) return fail("max nesting depth exceeded");
-    const std::size_t seen = body_->variables.size();
+    const std::size_t seen = variables_.size();
     const std::uint32_t slot = body_->next_slot;
     const PipeNode* pipe = pipeline(context, TokenType::RightDelimiter);
     if (!pipe) return nullptr;
-    const std::size_t own = body_->variables.size();
+    const std::size_t own = variables_.size();
     if (type == NodeType::Range) ++body_->ranges;
     Node* end = nullptr;
     const ListNode* list = item_list(end);
     if (!list) return nullptr;
     if (type == NodeType::Range) --body_->ranges;
-    for (std::size_t i = own; i < body_->variables.size(); ++i) body_->variables[i].live = false;
+    for (std::size_t i = own; i < variables_.size(); ++i) variables_[i].live = false;
     BranchNode* out = make(BranchNode{{type, pipe->offset}, pipe, list, nullptr});
     if (end->type == NodeType::Else && !else_part(type, context, *end, *out)) return nullptr;
-    body_->variables.resize(seen);
+    variables_.resize(seen);
     body_->next_slot = slot;
     return out;
 }
@@ -236,7 +244,7 @@ Node* Parser::branch(NodeType type, std::string_view context) {
 // "else if" and "else with" are an if or with of their own inside the else, whose end ends both.
 bool Parser::else_part(NodeType type, std::string_view context, const Node& end, BranchNode& out) {
     const TokenType same = type == NodeType::If ? TokenType::KeywordIf : TokenType::KeywordWith;
-    if (type != NodeType::Range && peek().type == same) {
+    if (type != NodeType::Range && peek_item().type == same) {
         next();
         Node* inner = branch(type, context);
         if (!inner) return false;
@@ -252,50 +260,53 @@ bool Parser::else_part(NodeType type, std::string_view context, const Node& end,
 }
 
 Node* Parser::else_control() {
-    const Token token = peek_non_space();
+    const Token& token = peek();
+    const std::uint32_t offset = token.offset;
     if (token.type != TokenType::KeywordIf && token.type != TokenType::KeywordWith) {
         if (!expect(TokenType::RightDelimiter, "else")) return nullptr;
     }
-    return make(Node{NodeType::Else, token.offset});
+    return make(Node{NodeType::Else, offset});
 }
 
 Node* Parser::block_control() {
     constexpr std::string_view kContext = "block clause";
-    const Token token = next_non_space();
+    const Token& token = next();
+    const std::uint32_t offset = token.offset;
     std::string_view name;
     if (!template_name(token, kContext, name)) return nullptr;
     const PipeNode* pipe = pipeline(kContext, TokenType::RightDelimiter);
     if (!pipe) return nullptr;
-    const std::uint32_t last = last_offset_;
+    const std::uint32_t last = last_offset();
     ParsedBody* outer = body_;
     ParsedBody body;
-    body_ = &body;
-    Node* end = nullptr;
-    const ListNode* root = item_list(end);
+    begin(body);
+    Node* close = nullptr;
+    const ListNode* root = item_list(close);
     if (!root) return nullptr;
-    if (end->type != NodeType::End) {
+    if (close->type != NodeType::End) {
         // Go: the template around the block complains, and it has read no further than the block's name.
-        body_ = outer;
-        last_offset_ = last;
-        return fail("unexpected {{else}} in " + std::string(kContext));
+        end(body, outer);
+        return fail("unexpected {{else}} in " + std::string(kContext), last);
     }
     if (!add(name, root)) return nullptr;
-    body_ = outer;
-    return template_call(token.offset, name, pipe);
+    end(body, outer);
+    return template_call(offset, name, pipe);
 }
 
 Node* Parser::template_control() {
     constexpr std::string_view kContext = "template clause";
-    const Token token = next_non_space();
+    const Token& token = next();
+    const std::uint32_t offset = token.offset;
     std::string_view name;
     if (!template_name(token, kContext, name)) return nullptr;
     const PipeNode* pipe = nullptr;
-    if (next_non_space().type != TokenType::RightDelimiter) {
-        back_up();
+    if (peek().type == TokenType::RightDelimiter) {
+        ++at_;
+    } else {
         pipe = pipeline(kContext, TokenType::RightDelimiter);
         if (!pipe) return nullptr;
     }
-    return template_call(token.offset, name, pipe);
+    return template_call(offset, name, pipe);
 }
 
 Node* Parser::template_call(std::uint32_t offset, std::string_view name, const PipeNode* pipe) {
@@ -310,7 +321,7 @@ bool Parser::template_name(const Token& token, std::string_view context, std::st
         return false;
     }
     bool good = true;
-    name = unquoted(token.text, good);
+    name = unquoted(token, good);
     if (!good) fail("invalid syntax");
     return good;
 }

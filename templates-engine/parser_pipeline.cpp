@@ -3,7 +3,7 @@
 #include <cstring>
 #include <utility>
 
-#include "builtins.h"
+#include "callee.h"
 #include "number.h"
 #include "parsing.h"
 #include "yare/templates/quote.h"
@@ -29,23 +29,25 @@ bool is_ascii(std::string_view text) {
 }  // namespace
 
 // The value of a literal: a view into the text where it stands there as it is.
-std::string_view Parser::unquoted(std::string_view literal, bool& good) {
-    const std::string_view body = literal.substr(1, literal.size() - 2);
-    const char trap = literal[0] == '`' ? '\r' : '\\';
+std::string_view Parser::unquoted(const Token& token, bool& good) {
+    const std::string_view body = token.text.substr(1, token.text.size() - 2);
+    if (token.plain) return body;
+    const char trap = token.type == TokenType::RawString ? '\r' : '\\';
     if (body.find(trap) == std::string_view::npos && is_ascii(body)) return body;
-    const auto value = go_unquote(literal);
+    const auto value = go_unquote(token.text);
     good = value.has_value();
     return good ? arena_.copy(std::string_view(*value)) : std::string_view{};
 }
 
 PipeNode* Parser::pipeline(std::string_view context, TokenType end) {
-    PipeNode* pipe = make(PipeNode{{NodeType::Pipe, peek_non_space().offset}, false, {}, {}});
-    std::vector<Declaration> declared;
-    const std::size_t seen = body_->variables.size();
-    if (!declarations(context, *pipe, declared)) return nullptr;
+    const Token& first = peek();
+    PipeNode* pipe = make(PipeNode{{NodeType::Pipe, first.offset}, false, {}, {}});
+    Declared declared;
+    const std::size_t seen = variables_.size();
+    if (first.type == TokenType::Variable && !declarations(context, *pipe, declared)) return nullptr;
     const std::size_t base = pile_.size();
     while (true) {
-        const Token& token = next_non_space();
+        const Token& token = peek();
         if (token.type == end) break;
         switch (token.type) {
             case TokenType::Bool:
@@ -64,49 +66,51 @@ PipeNode* Parser::pipeline(std::string_view context, TokenType end) {
             default:
                 return unexpected(token, context);
         }
-        back_up();
         CommandNode* made = command();
         if (!made) return nullptr;
         pile_.push_back(made);
     }
+    ++at_;
     pipe->commands = take_pile(base);
-    if (!check_pipeline(*pipe, context)) return nullptr;
+    if (pipe->commands.empty()) return fail("missing value for " + std::string(context));
+    if (pipe->commands.size() > 1 && !check_stages(*pipe)) return nullptr;
+    if (declared.size == 0) return pipe;
     // Go: a variable is there once its pipeline has run; in `$x := $x` the second is an outer one.
-    declare(declared, pipe->assigns);
+    declare(declared.all(), pipe->assigns);
     if (!pipe->assigns) {
-        for (std::size_t i = 0; i < declared.size(); ++i) {
-            body_->variables[seen + i].slot = declared[i].slot;
-            body_->variables[seen + i].live = true;
+        for (std::size_t i = 0; i < declared.size; ++i) {
+            variables_[seen + i].slot = declared.items[i].slot;
+            variables_[seen + i].live = true;
         }
     }
-    pipe->declarations = keep(declared);
+    pipe->declarations = arena_.copy(std::span<const Declaration>(declared.all()));
     return pipe;
 }
 
 // "$x := ", "$x = ", "$i, $x := ": what may stand in front of a pipeline.
-bool Parser::declarations(std::string_view context, PipeNode& pipe, std::vector<Declaration>& out) {
+bool Parser::declarations(std::string_view context, PipeNode& pipe, Declared& out) {
     while (true) {
-        const Token& token = peek_non_space();
+        const Token& token = peek();
         if (token.type != TokenType::Variable) return true;
-        const std::size_t begin = at_++;
-        const Token& operation = peek_non_space();
+        ++at_;
+        const Token& operation = peek();
         const bool comma = operation.type == TokenType::Char && operation.text == ",";
         if (operation.type != TokenType::Assign && operation.type != TokenType::Declare && !comma) {
-            at_ = begin;  // not a declaration: the variable is an operand
+            --at_;  // not a declaration: the variable is an operand
             return true;
         }
-        next_non_space();
-        out.push_back({token.text, kNoSlot});
-        body_->variables.push_back({token.text, kNoSlot, false});
+        ++at_;
+        out.items[out.size++] = {token.text, kNoSlot};
+        variables_.push_back({token.text, kNoSlot, false});
         if (!comma) {
             pipe.assigns = operation.type == TokenType::Assign;
             return true;
         }
-        if (context != "range" || out.size() >= 2) {
+        if (context != "range" || out.size >= out.items.size()) {
             fail("too many declarations in " + std::string(context));
             return false;
         }
-        const TokenType follower = peek_non_space().type;
+        const TokenType follower = peek().type;
         if (follower != TokenType::Variable && follower != TokenType::RightDelimiter &&
             follower != TokenType::RightParenthesis) {
             fail("range can only initialize variables");
@@ -122,17 +126,14 @@ void Parser::declare(std::span<Declaration> declared, bool assigns) {
             body_->slots = std::max(body_->slots, body_->next_slot);
             continue;
         }
-        for (const KnownVariable& variable : body_->variables) {
+        for (const KnownVariable& variable : known_variables()) {
             if (variable.live && variable.name == declaration.name) declaration.slot = variable.slot;
         }
     }
 }
 
-bool Parser::check_pipeline(const PipeNode& pipe, std::string_view context) {
-    if (pipe.commands.empty()) {
-        fail("missing value for " + std::string(context));
-        return false;
-    }
+// What is behind a pipe takes an argument.
+bool Parser::check_stages(const PipeNode& pipe) {
     for (std::size_t i = 1; i < pipe.commands.size(); ++i) {
         switch (as<CommandNode>(*pipe.commands[i]).args[0]->type) {
             case NodeType::Bool:
@@ -149,23 +150,22 @@ bool Parser::check_pipeline(const PipeNode& pipe, std::string_view context) {
     return true;
 }
 
+// Up to a pipe, which it takes, or an end.
 CommandNode* Parser::command() {
-    CommandNode* out = make(CommandNode{{NodeType::Command, peek_non_space().offset}, {}, nullptr});
+    CommandNode* out = make(CommandNode{{NodeType::Command, at_->offset}, {}, nullptr});
     const std::size_t base = pile_.size();
     while (true) {
-        peek_non_space();
         bool failed = false;
         Node* node = operand(failed);
         if (failed) return nullptr;
         if (node) pile_.push_back(node);
-        const Token& token = next();
-        if (token.type == TokenType::Space) continue;
-        if (token.type == TokenType::RightDelimiter || token.type == TokenType::RightParenthesis) {
-            back_up();
-        } else if (token.type != TokenType::Pipe) {
-            return unexpected(token, "operand");
+        const Token& token = peek();
+        if (token.type == TokenType::RightDelimiter || token.type == TokenType::RightParenthesis) break;
+        if (token.type == TokenType::Pipe) {
+            ++at_;
+            break;
         }
-        break;
+        if (!node || !token.spaced) return unexpected(token, "operand");
     }
     if (pile_.size() == base) return fail("empty command");
     out->args = take_pile(base);
@@ -179,23 +179,37 @@ CommandNode* Parser::command() {
 
 // Null without a failure: the next token is no operand.
 Node* Parser::operand(bool& failed) {
+    if (peek().type == TokenType::Field) return field();
     Node* node = term(failed);
-    return node && !failed && peek().type == TokenType::Field ? with_fields(node, failed) : node;
+    return node && !failed && at_field() ? with_fields(node, failed) : node;
 }
 
-// Fields behind a field or variable are more of its fields; Go then says that the whole begins at the first
-// of those.
-Node* Parser::with_fields(Node* node, bool& failed) {
-    const std::uint32_t offset = peek().offset;
+// The fields from here on, without a space between them.
+std::span<const FieldName> Parser::take_names() {
     names_.clear();
-    if (node->type == NodeType::Field) names_.push_back(as<FieldNode>(*node).names[0]);
-    while (peek().type == TokenType::Field) names_.push_back(field_name(next().text.substr(1)));
+    do names_.push_back(field_name(next().text.substr(1)));
+    while (at_field());
+    return arena_.copy(std::span<const FieldName>(names_));
+}
+
+// Go: what has more than one field begins at the second.
+Node* Parser::field() {
+    FieldNode* out = make(FieldNode{{NodeType::Field, at_->offset}, {}});
+    const Token& second = at_[1];
+    if (second.type == TokenType::Field && !second.spaced) out->offset = second.offset;
+    out->names = take_names();
+    return out;
+}
+
+// Fields behind another operand. Behind a variable they are its own; Go then says that the whole begins at
+// the first of them.
+Node* Parser::with_fields(Node* node, bool& failed) {
+    const std::uint32_t offset = at_->offset;
+    const std::span<const FieldName> names = take_names();
     switch (node->type) {
-        case NodeType::Field:
-            return make(FieldNode{{NodeType::Field, offset}, keep(names_)});
         case NodeType::Variable: {
             const auto& plain = as<VariableNode>(*node);
-            return make(VariableNode{{NodeType::Variable, offset}, plain.name, plain.slot, keep(names_)});
+            return make(VariableNode{{NodeType::Variable, offset}, plain.name, plain.slot, names});
         }
         case NodeType::Bool:
         case NodeType::String:
@@ -205,45 +219,51 @@ Node* Parser::with_fields(Node* node, bool& failed) {
             std::string text;
             append_node(text, *node);
             failed = true;
-            return fail("unexpected . after term " + go_quote(text));
+            // Go: a space behind it is what was read last.
+            const std::uint32_t last = at_->spaced ? at_[-1].end() : last_offset();
+            return fail("unexpected . after term " + go_quote(text), last);
         }
         default:
-            return make(ChainNode{{NodeType::Chain, offset}, node, keep(names_)});
+            return make(ChainNode{{NodeType::Chain, offset}, node, names});
     }
 }
 
 Node* Parser::term(bool& failed) {
-    const Token& token = next_non_space();
+    const Token& token = peek();
     Node* out = nullptr;
     switch (token.type) {
         case TokenType::Identifier:
+            ++at_;
             out = function_name(token);
             break;
         case TokenType::Dot:
+            ++at_;
             return make(Node{NodeType::Dot, token.offset});
         case TokenType::Nil:
+            ++at_;
             return make(Node{NodeType::Nil, token.offset});
         case TokenType::Variable:
+            ++at_;
             out = variable(token);
             break;
-        case TokenType::Field:
-            return make(FieldNode{{NodeType::Field, token.offset},
-                                  {arena_.make<FieldName>(field_name(token.text.substr(1))), 1}});
         case TokenType::Bool:
+            ++at_;
             return make(BoolNode{{NodeType::Bool, token.offset}, token.text == "true"});
         case TokenType::CharConstant:
         case TokenType::Complex:
         case TokenType::Number:
+            ++at_;
             out = number(token);
             break;
         case TokenType::LeftParenthesis:
+            ++at_;
             return parenthesized(failed);
         case TokenType::String:
         case TokenType::RawString:
+            ++at_;
             out = string(token);
             break;
         default:
-            back_up();
             return nullptr;
     }
     failed = out == nullptr;
@@ -268,7 +288,7 @@ Node* Parser::function_name(const Token& token) {
 Node* Parser::variable(const Token& token) {
     bool seen = false;
     std::uint32_t slot = kNoSlot;
-    for (const KnownVariable& known : body_->variables) {
+    for (const KnownVariable& known : known_variables()) {
         if (known.name != token.text) continue;
         seen = true;
         if (known.live) slot = known.slot;
@@ -289,7 +309,7 @@ Node* Parser::number(const Token& token) {
 
 Node* Parser::string(const Token& token) {
     bool good = true;
-    const std::string_view text = unquoted(token.text, good);
+    const std::string_view text = unquoted(token, good);
     if (!good) return fail("invalid syntax");
     return make(StringNode{{NodeType::String, token.offset}, token.text, text});
 }

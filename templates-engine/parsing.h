@@ -2,10 +2,12 @@
 // parser_pipeline.cpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lexer.h"
@@ -27,10 +29,6 @@ inline constexpr std::size_t kParseStack = std::size_t{7} << 20;
 inline constexpr std::size_t kParseStack = std::size_t{3} << 20;
 #endif
 
-// Tokens that are kept: the parser steps back over three at most (a variable, a space, and what it looked
-// at).
-inline constexpr std::size_t kKeptTokens = 8;
-
 // A variable that the text has named so far. Go's parser only asks whether a name was seen; which variable it
 // is, Go finds while it runs. Here the parser finds it, so it also knows whether the program can come by the
 // declaration at all: what the first part of an if declares is seen, but not live, in its else.
@@ -42,7 +40,7 @@ struct KnownVariable {
 
 // The state that each template of a text has for itself.
 struct ParsedBody {
-    std::vector<KnownVariable> variables{{"$", 0, true}};
+    std::size_t variables = 0;  // where its own begin, among those of all
     std::uint32_t next_slot = 1;
     std::uint32_t slots = 1;
     bool in_action = false;
@@ -66,39 +64,42 @@ class Parser {
     bool parse();
 
   private:
-    // Tokens. A reference holds while no more than kKeptTokens others are read.
+    // Tokens. A reference holds until the next run is read, which is when an action is over. Go's lexer gives
+    // one token at a time, and messages name the line of the last one that it gave: seen_ knows how far was
+    // looked ahead.
     const Token& peek() {
-        if (at_ == read_) read();
-        return kept(at_);
+        seen_ = std::max(seen_, at_ + 1);
+        return *at_;
     }
     const Token& next() {
-        if (at_ == read_) read();
-        return kept(at_++);
+        seen_ = std::max(seen_, at_ + 1);
+        return *at_++;
     }
-    // Go: spaces that were looked over are gone.
-    const Token& peek_non_space() {
-        while (peek().type == TokenType::Space) ++at_;
-        return kept(at_);
+    // The same where an action may just have ended.
+    const Token& peek_item() {
+        if (at_ == run_.data() + run_.size()) {
+            run_ = lexer_.read_run();
+            seen_ = at_ = run_.data();
+        }
+        return peek();
     }
-    const Token& next_non_space() {
-        peek_non_space();
-        return kept(at_++);
+    // Whether a field follows immediately.
+    bool at_field() {
+        if (at_->spaced) return false;
+        return peek().type == TokenType::Field;
     }
-    Token& kept(std::size_t index) { return tokens_[index % kKeptTokens]; }
-    void back_up() { --at_; }
-    void read() {
-        Token& token = kept(read_++);
-        lexer_.next(token);
-        last_offset_ = token.offset;
-    }
+    std::uint32_t last_offset() const { return seen_[-1].offset; }
     bool expect(TokenType type, std::string_view context);
 
     // Failing: each returns null, so that a caller can return it as its own.
-    std::nullptr_t fail(std::string message);
+    std::nullptr_t fail(std::string message) { return fail(std::move(message), last_offset()); }
+    std::nullptr_t fail(std::string message, std::uint32_t offset);
     std::nullptr_t unexpected(const Token& token, std::string_view context);
     std::size_t line_of(std::uint32_t offset) const;
 
     // Templates.
+    void begin(ParsedBody& body);
+    void end(const ParsedBody& body, ParsedBody* outer);
     bool add(std::string_view name, const ListNode* root);
     bool parse_definition();
     ListNode* item_list(Node*& end);
@@ -114,38 +115,42 @@ class Parser {
     Node* template_call(std::uint32_t offset, std::string_view name, const PipeNode* pipe);
 
     // Pipelines. What is inline is defined and called in parser_pipeline.cpp alone.
+    struct Declared {
+        std::array<Declaration, 2> items{};
+        std::size_t size = 0;
+        std::span<Declaration> all() { return {items.data(), size}; }
+    };
     PipeNode* pipeline(std::string_view context, TokenType end);
-    bool declarations(std::string_view context, PipeNode& pipe, std::vector<Declaration>& out);
-    inline void declare(std::span<Declaration> declared, bool assigns);
-    inline bool check_pipeline(const PipeNode& pipe, std::string_view context);
+    bool declarations(std::string_view context, PipeNode& pipe, Declared& out);
+    void declare(std::span<Declaration> declared, bool assigns);
+    bool check_stages(const PipeNode& pipe);
     inline CommandNode* command();
     inline Node* operand(bool& failed);
     inline Node* term(bool& failed);
     Node* parenthesized(bool& failed);
+    inline Node* field();
+    Node* with_fields(Node* node, bool& failed);
+    inline std::span<const FieldName> take_names();
     inline Node* function_name(const Token& token);
     inline Node* variable(const Token& token);
     Node* number(const Token& token);
     inline Node* string(const Token& token);
-    Node* with_fields(Node* node, bool& failed);
     FieldName field_name(std::string_view text) { return {symbols_.intern(text), text}; }
 
     template <typename T>
     T* make(T node) {
         return arena_.make<T>(node);
     }
-    template <typename T>
-    std::span<T> keep(const std::vector<T>& items) {
-        return arena_.copy(std::span<const T>(items));
-    }
     // The nodes put on the pile since it was `base` high, as a list of the tree.
     std::span<Node* const> take_pile(std::size_t base) {
         const std::size_t size = pile_.size() - base;
         Node** taken = arena_.make_array<Node*>(size);
-        for (std::size_t i = 0; i < size; ++i) taken[i] = pile_[base + i];
+        std::copy(pile_.data() + base, pile_.data() + base + size, taken);
         pile_.resize(base);
         return {taken, size};
     }
-    std::string_view unquoted(std::string_view literal, bool& good);
+    std::string_view unquoted(const Token& token, bool& good);
+    std::span<KnownVariable> known_variables() { return std::span(variables_).subspan(body_->variables); }
 
     std::string_view name_;
     const Source& source_;
@@ -156,12 +161,12 @@ class Parser {
     Lexer lexer_;
     StackGuard stack_;
     ParsedBody* body_ = nullptr;
-    std::array<Token, kKeptTokens> tokens_;  // a ring of those read last
-    std::size_t read_ = 0;                   // how many were read
-    std::size_t at_ = 0;                     // which of them is next
-    std::uint32_t last_offset_ = 0;          // of the token read last
-    std::vector<Node*> pile_;                // of the lists and commands under way
-    std::vector<FieldName> names_;           // of the chain under way
+    std::span<const Token> run_;
+    const Token* at_ = nullptr;             // the next of them
+    const Token* seen_ = nullptr;           // behind the last one that was looked at
+    std::vector<KnownVariable> variables_;  // of the body under way, and those around it
+    std::vector<Node*> pile_;               // of the lists and commands under way
+    std::vector<FieldName> names_;          // of the chain under way
 };
 
 }  // namespace yare::templates

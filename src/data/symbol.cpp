@@ -59,19 +59,20 @@ const Seed& seed() {
 
 // Keys are short: one multiplication up to sixteen bytes.
 std::uint64_t hash_of(std::string_view text) {
-    const std::uint64_t kFirst = seed().first;
-    const std::uint64_t kSecond = seed().second;
+    const Seed& chance = seed();
     const char* at = text.data();
     std::size_t left = text.size();
-    std::uint64_t hash = kFirst ^ left;
-    while (left > 16) {
-        hash = mix(hash ^ load8(at), kSecond ^ load8(at + 8));
-        at += 16;
-        left -= 16;
-    }
-    if (left > 8) return mix(hash ^ load8(at), kSecond ^ load8(at + left - 8));
-    if (left == 8) return mix(hash ^ load8(at), kSecond);
-    return mix(hash ^ load_some(at, left), kSecond);
+    std::uint64_t hash = chance.first ^ left;
+    for (; left > 16; at += 16, left -= 16) hash = mix(hash ^ load8(at), chance.second ^ load8(at + 8));
+    if (left < 8) return mix(hash ^ load_some(at, left), chance.second);
+    return mix(hash ^ load8(at), chance.second ^ load8(at + left - 8));
+}
+
+// What equals in the first eight bytes and the size.
+bool same_rest(const char* left, const char* right, std::size_t size) {
+    if (size <= 8) return true;
+    if (size <= 16) return load8(left + size - 8) == load8(right + size - 8);
+    return std::memcmp(left + 8, right + 8, size - 8) == 0;
 }
 
 std::uint32_t tag_of(std::uint64_t hash) { return std::uint32_t(hash >> 32); }
@@ -90,19 +91,20 @@ SymbolTable::SymbolTable(const SymbolTable* below)
     if (!below) intern({});
 }
 
-// Most keys have no more than eight bytes, or differ in those.
+// Most texts have no more than eight bytes, or differ in those.
 bool SymbolTable::is(std::uint32_t index, std::string_view text, std::uint64_t prefix) const {
     const std::string_view known = texts_[index];
-    if (known.size() != text.size() || prefixes_[index] != prefix) return false;
-    return text.size() <= 8 || std::memcmp(known.data() + 8, text.data() + 8, text.size() - 8) == 0;
+    return known.size() == text.size() && prefixes_[index] == prefix &&
+           same_rest(known.data(), text.data(), text.size());
 }
 
+// The place of a text, or the free one where it would be.
 std::size_t SymbolTable::slot(std::string_view text, std::uint64_t hash) const {
-    const std::uint64_t prefix = prefix_of(text);
+    const Slot* const slots = slots_.data();
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = hash & mask;
-    while (slots_[at].index != 0) {
-        if (slots_[at].tag == tag_of(hash) && is(slots_[at].index - 1, text, prefix)) break;
+    while (slots[at].index != 0) {
+        if (slots[at].tag == tag_of(hash) && is(slots[at].index - 1, text, prefix_of(text))) break;
         at = (at + 1) & mask;
     }
     return at;
