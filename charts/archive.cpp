@@ -44,8 +44,9 @@ bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1F\x8B\x08");
 
 // Unpacks one gzip member after another. The buffer grows until the whole fits or the limit is passed.
 Result<std::string_view> inflate(std::string_view bytes, ChartSet& set) {
-    if (bytes.size() < 18) return invalid("unexpected EOF");
+    if (bytes.size() < 10) return invalid("unexpected EOF");
     if (!is_gzip(bytes)) return invalid("gzip: invalid header");
+    if (bytes.size() < 18) return invalid("unexpected EOF");
     const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
         libdeflate_alloc_decompressor());
     std::size_t capacity = std::clamp<std::size_t>(claimed_size(bytes), 65536, kTarBytes);

@@ -5,6 +5,7 @@
 
 #include "paths.h"
 #include "yare/data/go_text.h"
+#include "yare/data/go_time.h"
 #include "yare/data/json.h"
 #include "yare/data/semver.h"
 #include "yare/data/yaml.h"
@@ -41,11 +42,13 @@ struct Place {
     Place in(std::string_view inner) const { return {inner, path}; }
 };
 
+enum class Unknown { Ignore, Refuse };
+
 // Reads one file into a structure. The first value that does not fit is remembered and the rest still read,
 // as Go does.
 class Decoder {
   public:
-    explicit Decoder(ChartSet& set) : set_(set) {}
+    explicit Decoder(ChartSet& set, Unknown unknown = Unknown::Ignore) : set_(set), unknown_(unknown) {}
 
     void metadata(const Value& value, Metadata& out);
     void lock(const Value& value, Lock& out);
@@ -66,6 +69,12 @@ class Decoder {
             (place.path.empty() ? "value"
                                 : "struct field " + std::string(place.structure) + "." + place.path) +
             " of type " + std::string(type);
+    }
+
+    void refuse(std::string_view key) {
+        if (unknown_ == Unknown::Ignore || !first_error_.empty()) return;
+        pos_ = here_;
+        first_error_ = "json: unknown field " + go_quote(key);
     }
 
     void text(const Value& value, std::string& out, const Place& place) {
@@ -117,13 +126,17 @@ class Decoder {
                 name =
                     std::ranges::find_if(names, [&](std::string_view one) { return equal_fold(one, key); });
             }
-            if (name == names.end()) continue;
             here_ = Pos{entry.origin.id};
+            if (name == names.end()) {
+                refuse(key);
+                continue;
+            }
             each(*name, entry.value);
         }
     }
 
     ChartSet& set_;
+    Unknown unknown_;
     std::string first_error_;
     Pos here_;
     Pos pos_;
@@ -222,6 +235,18 @@ void Decoder::metadata(const Value& value, Metadata& out) {
     });
 }
 
+namespace {
+
+// What Go says of a time that is none.
+std::string time_error(std::string_view text) {
+    const Result<GoTime> read = parse_time(layout::kRfc3339, text, {}, {});
+    if (!read) return read.error().text();
+    return "parsing time " + go_quote(text) + " as \"" + std::string(layout::kRfc3339) +
+           "\": cannot parse it";
+}
+
+}  // namespace
+
 void Decoder::lock(const Value& value, Lock& out) {
     const Place place{"Lock", {}};
     if (value.is_nil()) return;
@@ -240,15 +265,15 @@ void Decoder::lock(const Value& value, Lock& out) {
             out.generated = *time;
         } else if (first_error_.empty()) {
             pos_ = here_;
-            first_error_ = field.is_string() ? "parsing time " + go_quote(field.as_string()) +
-                                                   " as \"2006-01-02T15:04:05Z07:00\": cannot parse it"
+            first_error_ = field.is_string() ? time_error(field.as_string())
                                              : "Time.UnmarshalJSON: input is not a JSON string";
         }
     });
 }
 
-Result<Value> read_document(const Source& source, ChartSet& set) {
+Result<Value> read_document(const Source& source, ChartSet& set, bool unique_keys = false) {
     YamlOptions options;
+    options.unique_keys = unique_keys;
     options.numbers = Numbers::AsWritten;
     options.source = &source;
     return read_yaml(source.text, set.new_document(), options);
@@ -265,6 +290,14 @@ Result<void> read_metadata(const Value& value, Metadata& metadata, ChartSet& set
 Result<void> read_metadata(const Source& source, Metadata& metadata, ChartSet& set) {
     const Value value = YARE_TRY(read_document(source, set));
     return read_metadata(value, metadata, set);
+}
+
+Result<void> check_metadata_strictly(const Source& source, ChartSet& set) {
+    const Value value = YARE_TRY(read_document(source, set, true));
+    Metadata metadata;
+    Decoder decoder(set, Unknown::Refuse);
+    decoder.metadata(value, metadata);
+    return std::move(decoder).result();
 }
 
 Result<Lock> read_lock(const Value& value, ChartSet& set) {

@@ -3,6 +3,7 @@
 
 #include "ignore.h"
 #include "paths.h"
+#include "yare/charts/loader.h"
 #include "yare/data/limits.h"
 
 namespace yare::charts {

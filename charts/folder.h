@@ -10,9 +10,6 @@
 
 namespace yare::charts {
 
-// filepath.Abs: links are not resolved.
-Result<std::string> absolute_path(FileSystem& fs, const std::string& path);
-
 // Every file that is not ignored, named within the folder, in the order of their paths; `top` is absolute.
 Result<std::vector<File>> read_folder(FileSystem& fs, const std::string& top, ChartSet& set,
                                       Diagnostics& diagnostics);

@@ -5,6 +5,7 @@
 #include "archive_names.h"
 #include "folder.h"
 #include "paths.h"
+#include "yare/charts/archive_folder.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/values.h"
 #include "yare/data/go_text.h"
@@ -264,19 +265,8 @@ Result<Chart*> load_chart(FileSystem& fs, const std::string& path, ChartSet& set
 
 Result<std::string> expand_archive(FileSystem& fs, std::string_view bytes, const std::string& destination,
                                    ChartSet& set) {
-    std::vector<File> files = YARE_TRY(read_archive(bytes, set));
-    Metadata metadata;
-    for (const File& file : files) {
-        if (file.name != "Chart.yaml") continue;
-        const Source& source = set.sources().add_view("Chart.yaml", file.data);
-        YARE_TRY_WHILE("cannot load Chart.yaml", read_metadata(source, metadata, set));
-    }
-    const std::string& name = metadata.name;
-    if (name.empty()) return invalid("chart name not specified");
-    if (name == "." || name == "..") return invalid("chart name " + go_quote(name) + " is not allowed");
-    if (name.find('/') != std::string::npos) {
-        return invalid("chart name " + go_quote(name) + " must not contain path separators");
-    }
+    const std::vector<File> files = YARE_TRY(read_archive(bytes, set));
+    const std::string name = YARE_TRY(archive_chart_name(files, set));
     const std::string folder = join_path(destination, name);
     for (const File& file : files) {
         // Names were judged when the archive was read; FileSystem::write goes through no link.

@@ -10,6 +10,7 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 
 namespace yare::inline base {
 
@@ -190,11 +191,26 @@ class RealFileSystem final : public FileSystem {
 
     Result<std::string> resolve(const std::string& path) override {
         const std::unique_ptr<char, void (*)(void*)> real(::realpath(path.c_str(), nullptr), std::free);
-        if (!real) return failure("lstat", path);
+        // Go: links are followed one by one, and the name that is not there is the one told.
+        if (!real && errno == ELOOP) return Error(ErrorCode::Invalid, "EvalSymlinks: too many links");
+        if (!real) return failure("lstat", end_of_links(path), errno);
         return std::string(real.get());
     }
 
   private:
+    // Where a link, and the links that it leads to, end.
+    static std::string end_of_links(std::string path) {
+        const int number = errno;
+        char target[PATH_MAX];
+        for (ssize_t size = 0; (size = ::readlink(path.c_str(), target, sizeof target)) > 0;) {
+            const std::string next(target, std::size_t(size));
+            path = std::filesystem::path(path).parent_path() / next;
+            path = std::filesystem::path(path).lexically_normal();
+        }
+        errno = number;
+        return path;
+    }
+
     static Result<void> write_all(Descriptor& file, const std::string& path, std::string_view text) {
         while (!text.empty()) {
             const ssize_t put = ::write(file.get(), text.data(), text.size());

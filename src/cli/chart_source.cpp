@@ -78,20 +78,30 @@ Result<void> validate_release_name(const std::string& name) {
                  " and the length must not be longer than 53");
 }
 
-std::string absolute_path(const Invocation& invocation, const std::string& path) {
-    const std::string joined = path.starts_with('/') ? path : invocation.world.working_directory + "/" + path;
+std::string clean_path(const std::string& path) {
+    const bool rooted = path.starts_with('/');
     std::vector<std::string_view> parts;
-    std::string_view rest = joined;
+    std::string_view rest = path;
     while (!rest.empty()) {
         const std::size_t slash = std::min(rest.find('/'), rest.size());
         const std::string_view part = rest.substr(0, slash);
         rest.remove_prefix(std::min(slash + 1, rest.size()));
-        if (part == ".." && !parts.empty()) parts.pop_back();
-        if (!part.empty() && part != "." && part != "..") parts.push_back(part);
+        if (part.empty() || part == ".") continue;
+        if (part != "..") {
+            parts.push_back(part);
+        } else if (!parts.empty() && parts.back() != "..") {
+            parts.pop_back();
+        } else if (!rooted) {
+            parts.push_back(part);
+        }
     }
-    std::string out;
-    for (const std::string_view part : parts) out += "/" + std::string(part);
-    return out.empty() ? "/" : out;
+    std::string out = rooted ? "/" : "";
+    for (const std::string_view part : parts) out.append(out.empty() || out == "/" ? "" : "/").append(part);
+    return out.empty() ? "." : out;
+}
+
+std::string absolute_path(const Invocation& invocation, const std::string& path) {
+    return clean_path(path.starts_with('/') ? path : invocation.world.working_directory + "/" + path);
 }
 
 Result<std::string> locate_chart(Invocation& invocation, const std::string& chart) {

@@ -282,7 +282,8 @@ Result<std::vector<RenderedFile>> render_templates(const charts::Chart& chart, M
                                                    Document& document, SourceMap& sources,
                                                    Diagnostics& diagnostics) {
     YARE_ASSERT(options.clock && options.random, "a render has a clock and chance");
-    YARE_TRY(check_kube_version(chart, options.capabilities));
+    // Helm: not asked while linting.
+    if (!options.lint) YARE_TRY(check_kube_version(chart, options.capabilities));
     if (options.trace) options.trace->name_values(values);
     Collector collector(release, options, document);
     collector.collect(chart, &values);

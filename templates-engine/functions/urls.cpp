@@ -2,7 +2,7 @@
 #include <string>
 
 #include "call.h"
-#include "url.h"
+#include "yare/data/url.h"
 
 namespace yare::templates {
 

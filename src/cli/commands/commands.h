@@ -13,6 +13,7 @@ extern const Command kGet;
 extern const Command kHelp;
 extern const Command kHistory;
 extern const Command kInstall;
+extern const Command kLint;
 extern const Command kList;
 extern const Command kPackage;
 extern const Command kRollback;

@@ -12,8 +12,6 @@ inline constexpr Command kDependency{.use = "dependency update|build|list",
                                      .aliases = kDependencyAliases,
                                      .brief = "manage a chart's dependencies",
                                      .missing = true};
-inline constexpr Command kLint{
-    .use = "lint PATH", .brief = "examine a chart for possible issues", .missing = true};
 inline constexpr Command kPlugin{
     .use = "plugin", .brief = "install, list, or uninstall Helm plugins", .missing = true};
 inline constexpr Command kPull{

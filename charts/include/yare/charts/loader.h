@@ -35,6 +35,9 @@ Result<Chart*> load_chart_files(std::vector<File> files, ChartSet& set, Diagnost
 // The files of an archive, judged and named within the chart; views into memory of `set`.
 Result<std::vector<File>> read_archive(std::string_view bytes, ChartSet& set);
 
+// Absolute and clean; links stay as they are.
+Result<std::string> absolute_path(FileSystem& fs, const std::string& path);
+
 // Unpacks an archive below `destination`, into a folder of the chart's name; returns that folder.
 Result<std::string> expand_archive(FileSystem& fs, std::string_view bytes, const std::string& destination,
                                    ChartSet& set);

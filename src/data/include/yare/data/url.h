@@ -7,7 +7,7 @@
 
 #include "yare/base/result.h"
 
-namespace yare::templates {
+namespace yare::inline data {
 
 struct Url {
     std::string scheme;
@@ -26,4 +26,4 @@ struct Url {
 // The error begins with `parse "<text>": `.
 Result<Url> parse_url(std::string_view text);
 
-}  // namespace yare::templates
+}  // namespace yare::inline data

@@ -1,13 +1,13 @@
-#include "url.h"
+#include "yare/data/url.h"
 
 #include <arpa/inet.h>
 
 #include <algorithm>
 #include <cstdint>
 
-#include "yare/templates/quote.h"
+#include "yare/data/go_text.h"
 
-namespace yare::templates {
+namespace yare::inline data {
 
 namespace {
 
@@ -252,4 +252,4 @@ std::string Url::text() const {
     return out;
 }
 
-}  // namespace yare::templates
+}  // namespace yare::inline data
