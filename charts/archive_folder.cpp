@@ -58,6 +58,11 @@ Result<std::string> ArchiveFolder::read(const std::string& path, std::uint64_t l
     return std::string(found->second);
 }
 
+Result<FileContent> ArchiveFolder::read_with_time(const std::string& path, std::uint64_t limit_bytes) {
+    std::string text = YARE_TRY(read(path, limit_bytes));
+    return FileContent{std::move(text), {}};
+}
+
 Result<FileInfo> ArchiveFolder::stat(const std::string& path) {
     const std::string_view wanted =
         path.ends_with('/') ? std::string_view(path).substr(0, path.size() - 1) : path;

@@ -22,6 +22,8 @@ class ArchiveFolder final : public FileSystem {
     const std::string& top() const { return top_; }
 
     Result<std::string> read(const std::string& path, std::uint64_t limit_bytes = kReadLimit) override;
+    Result<FileContent> read_with_time(const std::string& path,
+                                       std::uint64_t limit_bytes = kReadLimit) override;
     Result<FileInfo> stat(const std::string& path) override;
     Result<FileInfo> lstat(const std::string& path) override { return stat(path); }
     Result<std::vector<DirectoryEntry>> list(const std::string& path) override;
