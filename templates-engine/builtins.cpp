@@ -90,7 +90,7 @@ Result<bool> equal_others(Document& document, const Value& left, const Value& ri
         return invalid(
             formatted(document, "non-comparable type %s: %v", {right, document.string(type_name(right))}));
     }
-    return deep_equal(left, right);
+    return left.as_host().same_as(right.as_host());
 }
 
 Result<bool> equal(Document& document, const Value& left, const Value& right) {
@@ -235,7 +235,8 @@ Result<Value> index_map(const Map& map, const Value& key) {
     if (!key.is_string()) return invalid("value has type " + type_text(key) + "; should be string");
     const Value* found = map.find(key.as_string());
     if (found) return *found;
-    return map.go_type() == GoType::Strings ? Value::of_view({}) : Value();
+    const bool strings = map.go_type() == GoType::Strings || map.go_type() == GoType::NilStrings;
+    return strings ? Value::of_view({}) : Value();
 }
 
 // Go: the entry of a host's map type, or the zero value of its entries.
@@ -406,6 +407,12 @@ Error no_function(std::span<Node* const> nodes, const Value& value) {
 }  // namespace
 
 std::span<const BuiltinEntry> all_builtins() { return kBuiltins; }
+
+std::vector<const Function*> builtin_functions() {
+    std::vector<const Function*> out;
+    for (const BuiltinEntry& entry : kBuiltins) out.push_back(&entry.function);
+    return out;
+}
 
 Result<Value> Executor::Machine::run_builtin(Builtin builtin, std::span<Node* const> nodes,
                                              std::span<const Operand> args) {

@@ -28,6 +28,7 @@ bool can_be_nil(Param type) {
         case Param::Strings:
         case Param::Bytes:
         case Param::Writer:
+        case Param::Version:
             return true;
         default:
             return false;
@@ -56,7 +57,8 @@ bool fits(Param type, const Value& value) {
         case Param::Strings:
             return value.is_list() && (go_type == GoType::Strings || go_type == GoType::NilStrings);
         case Param::Map:
-            return value.is_map() && (go_type == GoType::Usual || go_type == GoType::Values);
+            return value.is_map() &&
+                   (go_type == GoType::Usual || go_type == GoType::Values || go_type == GoType::NilMap);
         case Param::Uint32:
             return value.kind() == Kind::Int64 && go_type == GoType::Uint32;
         case Param::Time:
@@ -123,7 +125,9 @@ bool Executor::Machine::call_function(const Function& function, const Value* rec
     const std::size_t values = values_.size();
     const std::size_t base = operands_.size();
     if (receiver) values_.push_back(Value(*receiver));
-    if (!check_count(function, args.size(), final) || !gather(function, dot, args, final)) return false;
+    if (!check_count(function, args.size(), final)) return false;
+    if (!function.body) return fail(std::string(function.refusal));
+    if (!gather(function, dot, args, final)) return false;
     for (std::size_t i = base; i < operands_.size(); ++i) values_.push_back(operands_[i].value);
     operands_.resize(base);
     Call under_way{document_, budget_, environment_, executor_};

@@ -23,6 +23,7 @@ Form element_form(GoType container) {
     switch (container) {
         case GoType::Usual:
         case GoType::Values:
+        case GoType::NilMap:
             return Form::Interface;
         default:
             return Form::Concrete;
@@ -31,7 +32,8 @@ Form element_form(GoType container) {
 
 // Go: a key that is not there gives the zero value of the element type.
 Operand missing_entry(const Map& map) {
-    if (map.go_type() == GoType::Strings) return {Value::of_view({}), Form::Concrete};
+    if (map.go_type() == GoType::Strings || map.go_type() == GoType::NilStrings)
+        return {Value::of_view({}), Form::Concrete};
     return {{}, Form::Interface};
 }
 

@@ -35,6 +35,7 @@ std::string_view list_type(GoType type) {
 std::string_view map_type(GoType type) {
     switch (type) {
         case GoType::Strings:
+        case GoType::NilStrings:
             return "map[string]string";
         case GoType::Values:
             return "common.Values";
@@ -47,6 +48,10 @@ std::string_view integer_type(GoType type) {
     switch (type) {
         case GoType::Duration:
             return "time.Duration";
+        case GoType::Month:
+            return "time.Month";
+        case GoType::Weekday:
+            return "time.Weekday";
         case GoType::Uint8:
             return "uint8";
         case GoType::Int32:
@@ -58,15 +63,6 @@ std::string_view integer_type(GoType type) {
         default:
             return "int64";
     }
-}
-
-std::string duration_fraction(std::int64_t whole, std::uint64_t part, int digits) {
-    std::string out = std::to_string(whole);
-    if (part == 0) return out;
-    std::string fraction = std::to_string(part);
-    fraction.insert(0, std::size_t(digits) - fraction.size(), '0');
-    while (fraction.back() == '0') fraction.pop_back();
-    return out + "." + fraction;
 }
 
 }  // namespace
@@ -156,6 +152,7 @@ std::string_view kind_name(const Value& value) {
         case Kind::Map:
             return "map";
         case Kind::Int64:
+            if (value.go_type() == GoType::Month || value.go_type() == GoType::Weekday) return "int";
             return value.go_type() == GoType::Duration ? "int64" : integer_type(value.go_type());
         case Kind::Host:
             return value.as_host().go_kind();
@@ -227,23 +224,6 @@ bool truth(const Value& value) {
             return value.as_host().truth();
     }
     return false;
-}
-
-std::string duration_text(std::int64_t nanoseconds) {
-    if (nanoseconds == 0) return "0s";
-    const std::string sign = nanoseconds < 0 ? "-" : "";
-    const std::uint64_t size = nanoseconds < 0 ? 0 - std::uint64_t(nanoseconds) : std::uint64_t(nanoseconds);
-    if (size < 1000) return sign + std::to_string(size) + "ns";
-    if (size < 1'000'000)
-        return sign + duration_fraction(std::int64_t(size / 1000), size % 1000, 3) + "\u00b5s";
-    if (size < 1'000'000'000) {
-        return sign + duration_fraction(std::int64_t(size / 1'000'000), size % 1'000'000, 6) + "ms";
-    }
-    const std::uint64_t seconds = size / 1'000'000'000;
-    std::string out = duration_fraction(std::int64_t(seconds % 60), size % 1'000'000'000, 9) + "s";
-    if (seconds >= 60) out.insert(0, std::to_string(seconds / 60 % 60) + "m");
-    if (seconds >= 3600) out.insert(0, std::to_string(seconds / 3600) + "h");
-    return sign + out;
 }
 
 }  // namespace yare::templates

@@ -112,6 +112,9 @@ constexpr std::array<Function, 10> kDurationMethods{{
     {"String", text},
 }};
 
+Result<Value> name_of(Call&, Args args) { return Value::of_view(number_name(args[0])); }
+constexpr Function kNameOf{"String", name_of};
+
 const Function* find_in(std::span<const Function> functions, std::string_view name) {
     for (const Function& function : functions) {
         if (function.name == name) return &function;
@@ -124,6 +127,9 @@ const Function* find_in(std::span<const Function> functions, std::string_view na
 const Function* values_method(std::string_view name) { return find_in(kValuesMethods, name); }
 
 const Function* value_method(const Value& value, std::string_view name) {
+    if (value.kind() == Kind::Int64 &&
+        (value.go_type() == GoType::Month || value.go_type() == GoType::Weekday))
+        return name == "String" ? &kNameOf : nullptr;
     if (value.kind() == Kind::Int64 && value.go_type() == GoType::Duration)
         return find_in(kDurationMethods, name);
     if (!value.is_host()) return nullptr;
@@ -134,7 +140,7 @@ const Function* value_method(const Value& value, std::string_view name) {
 Value nil_of(Param type, Document& document) {
     switch (type) {
         case Param::Map: {
-            Map* map = document.make_map();
+            Map* map = document.make_map(GoType::NilMap);
             map->freeze();
             return map;
         }

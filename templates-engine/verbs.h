@@ -32,6 +32,7 @@ class Printer {
     struct Flags {
         bool plus = false, minus = false, sharp = false, space = false, zero = false;
         bool sharp_v = false;  // "%#v": Go's syntax
+        bool plus_v = false;   // "%+v": names of fields
         bool has_width = false, has_precision = false;
         int width = 0, precision = 0;
     };
@@ -48,16 +49,18 @@ class Printer {
     // Values.
     void print_top(const Value& value, std::uint32_t verb);
     void print_value(const Value& value, std::uint32_t verb, bool nested);
-    void print_list(const Value& value, std::uint32_t verb);
-    void print_map(const Map& map, std::uint32_t verb);
-    void print_host(const Value& value, std::uint32_t verb);
+    void print_items(std::string_view type, std::span<const Value> items, std::uint32_t verb);
+    void print_map(std::string_view type, const Map& map, std::uint32_t verb);
+    void print_host(const Value& value, std::uint32_t verb, bool nested);
+    void print_struct(const HostObject& host, const GoParts& parts, std::uint32_t verb);
     void print_complex(const Value& value, const Complex& number, std::uint32_t verb);
     void print_bool(const Value& value, std::uint32_t verb);
     void print_integer(const Value& value, std::uint32_t verb);
     void print_unsigned_prefixed(std::uint64_t number);
     void print_float(const Value& value, std::uint32_t verb);
     void print_string(const Value& value, std::string_view text, std::uint32_t verb);
-    void print_bytes(const Value& value, std::uint32_t verb);
+    void print_bytes(const Value& value, std::string_view type, std::uint32_t verb);
+    void print_address(const Value& value);
     void bad_verb(const Value& value, std::uint32_t verb);
 
     // Pieces.
@@ -83,9 +86,10 @@ class Printer {
     bool good_index_ = true;
     bool reordered_ = false;
     bool complete_ = true;
+    bool plain_ = false;  // within what a verb does not take: no texts of a type's own
 };
 
-// time.Duration's String: "1m30s".
-std::string duration_text(std::int64_t nanoseconds);
+// "January", "Monday": what a month or a weekday prints.
+std::string_view number_name(const Value& value);
 
 }  // namespace yare::templates

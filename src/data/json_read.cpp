@@ -412,17 +412,23 @@ Result<Value> read_json_value(std::string_view text, Document& document, std::si
 
 // Go: json.Unmarshal checks the whole text first, so what is no JSON is said before what is no map.
 Result<Map*> read_json_map(std::string_view text, Document& document, const JsonOptions& options) {
-    const Value value = YARE_TRY(read_json(text, document, options));
-    if (value.is_nil()) return static_cast<Map*>(nullptr);
-    if (!value.is_map()) return wrong_kind(value, "map[string]interface {}");
-    return &value.as_map();
+    Reader reader(text, document, options);
+    const Value value = YARE_TRY(reader.read());
+    YARE_TRY(reader.end());
+    const Result<void> decoded = reader.decoded();
+    if (!value.is_map() && !(value.is_nil() && decoded)) return wrong_kind(value, "map[string]interface {}");
+    YARE_TRY(decoded);
+    return value.is_nil() ? nullptr : &value.as_map();
 }
 
 Result<const List*> read_json_list(std::string_view text, Document& document, const JsonOptions& options) {
-    const Value value = YARE_TRY(read_json(text, document, options));
-    if (value.is_nil()) return static_cast<const List*>(nullptr);
-    if (!value.is_list()) return wrong_kind(value, "[]interface {}");
-    return &value.as_list();
+    Reader reader(text, document, options);
+    const Value value = YARE_TRY(reader.read());
+    YARE_TRY(reader.end());
+    const Result<void> decoded = reader.decoded();
+    if (!value.is_list() && !(value.is_nil() && decoded)) return wrong_kind(value, "[]interface {}");
+    YARE_TRY(decoded);
+    return value.is_nil() ? nullptr : &value.as_list();
 }
 
 }  // namespace yare::inline data

@@ -125,7 +125,9 @@ class Writer {
                     return open({nullptr, &value.as_list()}, '[');
                 break;
             case Kind::Map:
-                if (value.as_map().empty())
+                if (is_nil_map(value))
+                    out_ += "null";
+                else if (value.as_map().empty())
                     out_ += "{}";
                 else
                     return open({&value.as_map(), nullptr}, '{');

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <unordered_set>
 
 #include "yare/base/result.h"
@@ -20,6 +21,21 @@ class PlainValues {
         Value plain = value;
         for (int i = 0; plain.is_host() && i < 4; ++i) plain = plain.as_host().plain(scratch());
         return plain;
+    }
+
+    // The fields of a struct that are not private to its package, as yaml.v3 writes them: in lower case, in
+    // the order of the struct. Null for what is no struct, or has a text of its own.
+    const Map* fields_of(const HostObject& object) {
+        const GoParts parts = object.parts(scratch());
+        if (parts.fields.empty() || parts.is_stringer) return nullptr;
+        Map* map = scratch().make_map();
+        for (const GoField& field : parts.fields) {
+            if (field.name[0] < 'A' || field.name[0] > 'Z') continue;
+            std::string name(field.name);
+            for (char& c : name) c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+            map->append(scratch().symbols().intern(name), field.value);
+        }
+        return map;
     }
 
   private:
@@ -45,9 +61,13 @@ class Cycles {
     std::unordered_set<const void*> inside_;
 };
 
-// Go's nil slices, which are written as null.
+// Go's nil slices and maps, which are written as null.
 inline bool is_nil_list(const List& list) {
     return list.type == GoType::NilList || list.type == GoType::NilStrings;
+}
+
+inline bool is_nil_map(const Value& map) {
+    return map.go_type() == GoType::NilMap || map.go_type() == GoType::NilStrings;
 }
 
 Error json_unsupported(std::string_view what);

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "yare/data/go_time.h"
+
 namespace yare::inline data {
 
 enum class Field : std::uint8_t {
@@ -56,12 +58,6 @@ struct LayoutPart {
 
 // The first field of a layout, with what stands before it.
 LayoutPart next_part(std::string_view layout);
-
-inline constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
-                                               "May",       "June",     "July",     "August",
-                                               "September", "October",  "November", "December"};
-inline constexpr std::string_view kWeekdays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                                 "Thursday", "Friday", "Saturday"};
 
 bool is_leap_year(std::int64_t year);
 int days_in_month(std::int64_t year, int month);

@@ -88,7 +88,7 @@ struct Rule {
         const std::int64_t from = begin.in_year(year) - standard_offset;
         const std::int64_t to = end.in_year(year) - daylight_offset;
         const bool inside = from < to ? second >= from && second < to : second < to || second >= from;
-        if (inside) return {daylight_offset, daylight};
+        if (inside) return {daylight_offset, daylight, true};
         return {standard_offset, standard};
     }
 };
@@ -236,7 +236,7 @@ class ZoneTable {
     void set_name(std::string_view name) { name_ = name; }
 
   private:
-    static TimeZone::At of(const ZoneType& type) { return {type.offset, type.abbreviation}; }
+    static TimeZone::At of(const ZoneType& type) { return {type.offset, type.abbreviation, type.daylight}; }
 
     // What was in force before the first change: standard time.
     const ZoneType& first_type() const {
@@ -316,7 +316,7 @@ TimeZone::At local_at(std::int64_t unix_seconds) {
     std::tm parts{};
     if (!localtime_r(&time, &parts)) return {0, "UTC"};
     // The C library keeps the names for as long as the zone does not change, which it does not.
-    return {std::int32_t(parts.tm_gmtoff), parts.tm_zone ? parts.tm_zone : ""};
+    return {std::int32_t(parts.tm_gmtoff), parts.tm_zone ? parts.tm_zone : "", parts.tm_isdst > 0};
 }
 
 }  // namespace

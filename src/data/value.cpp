@@ -27,6 +27,9 @@ struct Copier {
                 return copy_list(value.as_list());
             case Kind::Map:
                 return Value::of_map(&copy_map(value.as_map()).as_map(), value.go_type());
+            case Kind::Host:
+                if (HostObject* copy = value.as_host().copied(target)) return Value(copy);
+                return value;
             default:
                 return value;
         }

@@ -11,6 +11,7 @@
 #include "yaml_key_order.h"
 #include "yaml_reread.h"
 #include "yare/data/base64.h"
+#include "yare/data/go_time.h"
 #include "yare/data/limits.h"
 #include "yare/data/yaml.h"
 
@@ -29,6 +30,7 @@ struct Frame {
     std::size_t next = 0;
     int indent = 0;
     std::size_t order = kInOrder;  // where in Writer::orders_ the order of the keys begins
+    bool keeps_order = false;      // the fields of a struct
 
     const void* container() const { return map ? static_cast<const void*>(map) : list; }
 };
@@ -134,6 +136,15 @@ Result<void> Writer::begin_bytes(std::string_view bytes, int indent, bool in_map
 
 Result<void> Writer::begin(const Value& given, int indent, bool in_map) {
     const Value value = given.is_host() ? plain_.of(given) : given;
+    if (dialect_ == Dialect::V3 && given.is_host()) {
+        // Helm: toYamlPretty writes a time as YAML has it, everything else writes a text.
+        if (given.as_host().go_type() == "time.Time") {
+            emitter_.word(value.as_string());
+            return {};
+        }
+        if (const Map* fields = plain_.fields_of(given.as_host()))
+            return open({.map = fields, .indent = indent < 0 ? 0 : indent + 2, .keeps_order = true});
+    }
     switch (value.kind()) {
         case Kind::Nil:
             emitter_.word("null");
@@ -146,7 +157,9 @@ Result<void> Writer::begin(const Value& given, int indent, bool in_map) {
         case Kind::Int:
         case Kind::Int64:
             number_.clear();
-            if (value.go_type() == GoType::Uint64)
+            if (dialect_ == Dialect::V3 && value.go_type() == GoType::Duration)
+                number_ = duration_text(value.as_integer());
+            else if (value.go_type() == GoType::Uint64)
                 append_unsigned(number_, std::uint64_t(value.as_integer()));
             else
                 append_integer(number_, value.as_integer());
@@ -172,6 +185,10 @@ Result<void> Writer::begin(const Value& given, int indent, bool in_map) {
         case Kind::Map:
             break;
     }
+    if (dialect_ == Dialect::V2 && is_nil_map(value)) {
+        emitter_.word("null");
+        return {};
+    }
     const Map& map = value.as_map();
     if (!map.empty()) return open({&map, nullptr, 0, indent < 0 ? 0 : indent + 2});
     emitter_.indicator("{", true, true, false);
@@ -187,7 +204,7 @@ Result<void> Writer::open(Frame frame) {
     if (frames_.size() >= limits::kNestingDepth) {
         return Error(ErrorCode::Invalid, "yaml: exceeded max depth of 10000");
     }
-    if (frame.map) arrange(frame);
+    if (frame.map && !frame.keeps_order) arrange(frame);
     frames_.push_back(frame);
     return {};
 }

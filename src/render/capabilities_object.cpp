@@ -28,46 +28,74 @@ const Function* find_method(const std::array<Function, N>& methods, std::string_
 
 class KubeVersionObject final : public TemplateObject {
   public:
-    explicit KubeVersionObject(const KubeVersion& version) : version_(version) {}
+    explicit KubeVersionObject(const KubeVersion& version)
+        : version_(version.version),
+          normalized_(version.normalized),
+          major_(version.major),
+          minor_(version.minor) {}
 
     std::string_view go_type() const override { return "common.KubeVersion"; }
     std::string_view go_kind() const override { return "struct"; }
+    // In the order of the struct, which JSON and TOML keep.
     Value plain(Document& document) const override {
         Map* map = document.make_map();
-        map->set("Version", Value::of_view(version_.version));
-        map->set("Major", Value::of_view(version_.major));
-        map->set("Minor", Value::of_view(version_.minor));
+        SymbolTable& symbols = document.symbols();
+        map->append(symbols.intern("Version"), Value::of_view(version_));
+        map->append(symbols.intern("Major"), Value::of_view(major_));
+        map->append(symbols.intern("Minor"), Value::of_view(minor_));
         return map;
     }
+    GoParts parts(Document& document) const override {
+        const std::array<GoField, 4> fields{{{"Version", Value::of_view(version_)},
+                                             {"normalizedVersion", Value::of_view(normalized_)},
+                                             {"Major", Value::of_view(major_)},
+                                             {"Minor", Value::of_view(minor_)}}};
+        return {GoParts::Shape::Struct, false, document.arena().copy(std::span<const GoField>(fields))};
+    }
+    // Helm: what is private to its package is not copied.
+    HostObject* copied(Document& document) const override {
+        auto* copy = document.arena().make<KubeVersionObject>(*this);
+        copy->normalized_ = {};
+        return copy;
+    }
+    bool same_as(const HostObject& other) const override {
+        const auto* object = dynamic_cast<const KubeVersionObject*>(&other);
+        return object && object->version_ == version_ && object->normalized_ == normalized_;
+    }
     Value print(Document& document) const override {
-        return document.string("{" + version_.version + " " + version_.normalized + " " + version_.major +
-                               " " + version_.minor + "}");
+        const std::string version(version_);
+        return document.string("{" + version + " " + std::string(normalized_) + " " + std::string(major_) +
+                               " " + std::string(minor_) + "}");
     }
     bool pointer_methods() const override { return true; }
-    Value print_pointed(Document&) const override { return Value::of_view(version_.normalized); }
+    Value print_pointed(Document&) const override { return Value::of_view(normalized_); }
     std::optional<Value> field(std::string_view name, Document&) const override {
-        if (name == "Version") return Value::of_view(version_.version);
-        if (name == "Major") return Value::of_view(version_.major);
-        if (name == "Minor") return Value::of_view(version_.minor);
+        if (name == "Version") return Value::of_view(version_);
+        if (name == "Major") return Value::of_view(major_);
+        if (name == "Minor") return Value::of_view(minor_);
         return std::nullopt;
     }
     const Function* method(std::string_view name) const override;
 
-    const KubeVersion& version() const { return version_; }
+    std::string_view version() const { return version_; }
+    std::string_view normalized() const { return normalized_; }
 
   private:
-    const KubeVersion& version_;
+    std::string_view version_;
+    std::string_view normalized_;
+    std::string_view major_;
+    std::string_view minor_;
 };
 
-const KubeVersion& kube_version(std::span<const Value> args) {
-    return static_cast<const KubeVersionObject&>(args[0].as_host()).version();
+const KubeVersionObject& kube_version(std::span<const Value> args) {
+    return static_cast<const KubeVersionObject&>(args[0].as_host());
 }
 
 Result<Value> git_version(Call&, std::span<const Value> args) {
-    return Value::of_view(kube_version(args).version);
+    return Value::of_view(kube_version(args).version());
 }
 Result<Value> version_string(Call&, std::span<const Value> args) {
-    return Value::of_view(kube_version(args).normalized);
+    return Value::of_view(kube_version(args).normalized());
 }
 
 constexpr std::array<Function, 2> kKubeVersionMethods = {{
@@ -96,6 +124,7 @@ class VersionSet final : public TemplateObject {
         for (const std::string& version : versions_) out.append(out.size() > 1 ? " " : "").append(version);
         return document.string(out + "]");
     }
+    GoParts parts(Document&) const override { return {GoParts::Shape::Data, false, {}}; }
     const Function* method(std::string_view name) const override;
 
     bool has(std::string_view version) const {
@@ -122,10 +151,19 @@ class HelmVersion final : public TemplateObject {
     std::string_view go_kind() const override { return "struct"; }
     Value plain(Document& document) const override {
         Map* map = document.make_map();
-        map->set("version", Value::of_view(kHelmVersion));
-        map->set("go_version", Value::of_view(kGoVersion));
-        map->set("kube_client_version", Value::of_view(kKubeClientVersion));
+        SymbolTable& symbols = document.symbols();
+        map->append(symbols.intern("version"), Value::of_view(kHelmVersion));
+        map->append(symbols.intern("go_version"), Value::of_view(kGoVersion));
+        map->append(symbols.intern("kube_client_version"), Value::of_view(kKubeClientVersion));
         return map;
+    }
+    GoParts parts(Document& document) const override {
+        const std::array<GoField, 5> fields{{{"Version", Value::of_view(kHelmVersion)},
+                                             {"GitCommit", Value::of_view("")},
+                                             {"GitTreeState", Value::of_view("")},
+                                             {"GoVersion", Value::of_view(kGoVersion)},
+                                             {"KubeClientVersion", Value::of_view(kKubeClientVersion)}}};
+        return {GoParts::Shape::Struct, false, document.arena().copy(std::span<const GoField>(fields))};
     }
     Value print(Document& document) const override {
         return document.string("{" + std::string(kHelmVersion) + "   " + std::string(kGoVersion) + " " +
@@ -152,10 +190,17 @@ class CapabilitiesObject final : public TemplateObject {
     std::string_view go_kind() const override { return "ptr"; }
     Value plain(Document& document) const override {
         Map* map = document.make_map();
-        map->set("KubeVersion", Value(version_));
-        map->set("APIVersions", Value(versions_));
-        map->set("HelmVersion", Value(helm_));
+        SymbolTable& symbols = document.symbols();
+        map->append(symbols.intern("KubeVersion"), Value(version_));
+        map->append(symbols.intern("APIVersions"), Value(versions_));
+        map->append(symbols.intern("HelmVersion"), Value(helm_));
         return map;
+    }
+    GoParts parts(Document& document) const override {
+        const std::array<GoField, 3> fields{{{"KubeVersion", Value(version_)},
+                                             {"APIVersions", Value(versions_)},
+                                             {"HelmVersion", Value(helm_)}}};
+        return {GoParts::Shape::Pointer, false, document.arena().copy(std::span<const GoField>(fields))};
     }
     Value print(Document& document) const override {
         return document.string("&" + std::string(print_pointed(document).as_string()));

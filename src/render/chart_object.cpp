@@ -64,7 +64,8 @@ Map* chart_object(const charts::Chart& chart, Document& document) {
     text("Tags", metadata.tags);
     text("AppVersion", metadata.app_version);
     map->set("Deprecated", Value::of_bool(metadata.deprecated));
-    Map* annotations = document.make_map(GoType::Strings);
+    // Go: a map that is not there is nil, which prints as null.
+    Map* annotations = document.make_map(metadata.annotations.empty() ? GoType::NilStrings : GoType::Strings);
     for (const auto& [key, value] : metadata.annotations) annotations->set(key, Value::of_view(value));
     map->set("Annotations", annotations);
     text("KubeVersion", metadata.kube_version);

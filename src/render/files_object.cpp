@@ -54,6 +54,7 @@ class Files final : public templates::TemplateObject {
         return Value::of_bytes_view(file ? file->data : std::string_view());
     }
 
+    GoParts parts(Document&) const override { return {GoParts::Shape::Data, false, {}}; }
     const Function* method(std::string_view name) const override;
 
     const charts::File* find(std::string_view name) const {

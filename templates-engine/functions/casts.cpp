@@ -16,15 +16,6 @@ std::string_view without_zero_decimals(std::string_view text) {
     return text;
 }
 
-// Helm: a month or a weekday is a number here, other things with names are not.
-std::int64_t named_number(const Value& value) {
-    const std::string_view type = value.as_host().go_type();
-    if (type != "time.Month" && type != "time.Weekday") return 0;
-    Document scratch;
-    const Value number = value.as_host().plain(scratch);
-    return number.is_integer() ? number.as_integer() : 0;
-}
-
 }  // namespace
 
 std::int64_t truncate_to_int64(double number) {
@@ -47,8 +38,6 @@ std::int64_t to_int64(const Value& value) {
             const auto parsed = parse_int(without_zero_decimals(value.as_string()), 0);
             return parsed ? parsed.value : 0;
         }
-        case Kind::Host:
-            return named_number(value);
         default:
             return 0;
     }
@@ -70,8 +59,6 @@ double to_float64(const Value& value) {
             const auto parsed = parse_float(value.as_string());
             return parsed ? parsed.value : 0;
         }
-        case Kind::Host:
-            return double(named_number(value));
         default:
             return 0;
     }

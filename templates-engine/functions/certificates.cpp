@@ -1,5 +1,6 @@
 // Functions that make private keys and certificates.
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "call.h"
@@ -31,6 +32,14 @@ class CertificateObject final : public TemplateObject {
         map->set("Cert", Value::of_view(cert_));
         map->set("Key", Value::of_view(key_));
         return map;
+    }
+    GoParts parts(Document& document) const override {
+        const std::array<GoField, 2> fields{{{"Cert", Value::of_view(cert_)}, {"Key", Value::of_view(key_)}}};
+        return {GoParts::Shape::Struct, false, document.arena().copy(std::span<const GoField>(fields))};
+    }
+    bool same_as(const HostObject& other) const override {
+        const auto* object = dynamic_cast<const CertificateObject*>(&other);
+        return object && object->cert_ == cert_ && object->key_ == key_;
     }
     std::optional<Value> field(std::string_view name, Document&) const override {
         if (name == "Cert") return Value::of_view(cert_);

@@ -15,6 +15,7 @@ Error nil_map() { return failure("assignment to entry in nil map"); }
 Symbol key_of(Call& call, const Value& value) {
     SymbolTable& symbols = call.document.symbols();
     if (value.is_string()) return symbols.intern(value.as_string());
+    if (value.is_bytes()) return symbols.intern(value.as_bytes());
     std::string text;
     append_print(text, value, call.document);
     return symbols.intern(text);

@@ -75,9 +75,13 @@ Value error_map(Call& call, Map* map, const Error& error) {
     return map;
 }
 
-Result<Value> map_or_error(Call& call, Result<Map*> read) {
+// `none_type` is the type of the map that null becomes, as for the list below.
+Result<Value> map_or_error(Call& call, Result<Map*> read, GoType none_type) {
     if (!read) return error_map(call, nullptr, read.error());
-    return Value(*read ? *read : call.document.make_map());
+    if (*read) return Value(*read);
+    Map* none = call.document.make_map(none_type);
+    if (none_type == GoType::NilMap) none->freeze();
+    return Value(none);
 }
 
 // `none` is the type of the list that null becomes.
@@ -91,7 +95,7 @@ constexpr YamlOptions kYaml{.text_outlives = true};
 constexpr JsonOptions kJson{.text_outlives = true};
 
 Result<Value> from_yaml(Call& call, Args args) {
-    return map_or_error(call, read_yaml_map(args[0].as_string(), call.document, kYaml));
+    return map_or_error(call, read_yaml_map(args[0].as_string(), call.document, kYaml), GoType::Usual);
 }
 
 // Helm: null in YAML is an empty list, null in JSON none at all; the two print differently.
@@ -100,7 +104,7 @@ Result<Value> from_yaml_array(Call& call, Args args) {
 }
 
 Result<Value> from_json(Call& call, Args args) {
-    return map_or_error(call, read_json_map(args[0].as_string(), call.document, kJson));
+    return map_or_error(call, read_json_map(args[0].as_string(), call.document, kJson), GoType::NilMap);
 }
 
 Result<Value> from_json_array(Call& call, Args args) {

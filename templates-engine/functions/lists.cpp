@@ -1,6 +1,7 @@
 // Functions that take lists apart and put them together. Each comes in two: with "must" it fails, without it
 // panics, and in a template both read "error calling first: Cannot find first on type string".
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <string>
 
@@ -156,15 +157,32 @@ Result<Value> has(Call& call, Args args) {
     return Value::of_bool(found);
 }
 
+// Go: a slice may reach past the end of a list into the room that it has, and finds zeros there. The numbers
+// of `until` were added one by one, and the room doubles.
+std::int64_t slice_capacity(const Value& list, std::size_t size) {
+    constexpr std::size_t kDoubling = 256;
+    const bool grown = list.is_list() && list.go_type() == GoType::Ints && size <= kDoubling;
+    return std::int64_t(grown ? std::bit_ceil(size) : size);
+}
+
+Result<Value> beyond_size(Call& call, std::span<const Value> items, std::int64_t start, std::int64_t end) {
+    NewList list = YARE_TRY(NewList::make(call, std::uint64_t(end - start)));
+    for (std::int64_t i = start; i < end; ++i)
+        list.add(std::size_t(i) < items.size() ? items[std::size_t(i)] : Value::of_int(0));
+    return list.finish(GoType::Ints);
+}
+
 Result<Value> slice(Call& call, Args args) {
     const std::span<const Value> items =
         YARE_TRY(items_of(call, args[0], "list should be type of slice or array but"));
     if (items.empty()) return Value();
     const std::int64_t start = args.size() > 1 ? to_int64(args[1]) : 0;
     const std::int64_t end = args.size() > 2 ? to_int64(args[2]) : std::int64_t(items.size());
-    if (start < 0 || start > end || end > std::int64_t(items.size())) {
+    const std::int64_t capacity = slice_capacity(args[0], items.size());
+    if (start < 0 || start > end || end > capacity) {
         return failure("reflect.Value.Slice: slice index out of bounds");
     }
+    if (end > std::int64_t(items.size())) return beyond_size(call, items, start, end);
     if (args[0].is_bytes()) {
         return Value::of_bytes_view(args[0].as_bytes().substr(std::size_t(start), std::size_t(end - start)));
     }

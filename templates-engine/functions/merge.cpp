@@ -61,12 +61,12 @@ class Merger {
 
 Result<Value> merge_all(Call& call, Args args, Overwrite overwrite) {
     Map* to = &args[0].as_map();
-    if (to->frozen()) {  // a nil map: Go makes a new one
-        const Map& empty = *to;
-        to = call.document.make_map();
-        for (const Entry& entry : empty) put_entry(*to, empty, entry);
+    for (const Value& from : args.subspan(1)) {
+        // Go: a nil map stays nil until there is something to put into it.
+        if (from.go_type() == GoType::NilMap) continue;
+        if (to->frozen()) to = call.document.make_map();
+        YARE_TRY(Merger(call, overwrite).merge(*to, from.as_map()));
     }
-    for (const Value& from : args.subspan(1)) YARE_TRY(Merger(call, overwrite).merge(*to, from.as_map()));
     return Value(to);
 }
 

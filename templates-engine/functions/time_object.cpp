@@ -1,38 +1,16 @@
 #include "time_object.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
+
+#include "yare/templates/quote.h"
 
 namespace yare::templates {
 
 namespace {
 
 using P = Param;
-
-// time.Month and time.Weekday: numbers that print as names.
-class NamedNumber final : public TemplateObject {
-  public:
-    NamedNumber(std::string_view type, std::string_view name, int number)
-        : type_(type), name_(name), number_(number) {}
-
-    std::string_view go_type() const override { return type_; }
-    std::string_view go_kind() const override { return "int"; }
-    Value print(Document&) const override { return Value::of_view(name_); }
-    Value plain(Document&) const override { return Value::of_int(number_); }
-    bool truth() const override { return number_ != 0; }
-    const Function* method(std::string_view name) const override;
-
-    std::string_view name() const { return name_; }
-
-  private:
-    std::string_view type_;
-    std::string_view name_;
-    int number_;
-};
-
-Result<Value> name_of(Call&, Args args) {
-    return Value::of_view(static_cast<const NamedNumber&>(args[0].as_host()).name());
-}
 
 // *time.Location, of which a template can see the name.
 class LocationObject final : public TemplateObject {
@@ -43,6 +21,19 @@ class LocationObject final : public TemplateObject {
     std::string_view go_kind() const override { return "ptr"; }
     Value print(Document&) const override { return Value::of_view(name_); }
     Value plain(Document& document) const override { return Value(document.make_map()); }
+    // A zone's name and its tables, which are empty here.
+    GoParts parts(Document& document) const override {
+        const Value none = document.make_list({});
+        const Value zero = Value::of_int64(0);
+        const std::array<GoField, 7> fields{{{"name", Value::of_view(name_)},
+                                             {"zone", none},
+                                             {"tx", none},
+                                             {"extend", Value::of_view("")},
+                                             {"cacheStart", zero},
+                                             {"cacheEnd", zero},
+                                             {"cacheZone", Value()}}};
+        return {GoParts::Shape::Pointer, true, document.arena().copy(std::span<const GoField>(fields))};
+    }
     const Function* method(std::string_view name) const override;
 
     std::string_view name() const { return name_; }
@@ -55,21 +46,13 @@ Result<Value> location_name(Call&, Args args) {
     return Value::of_view(static_cast<const LocationObject&>(args[0].as_host()).name());
 }
 
-constexpr Function kNameOf{"String", name_of};
 constexpr Function kLocationName{"String", location_name};
 
 const GoTime& self(Args args) { return static_cast<const TimeObject&>(args[0].as_host()).time; }
 
-Value named(Call& call, std::string_view type, const char* layout, Args args, int number) {
-    const std::string_view name = call.document.arena().copy(self(args).format(layout));
-    return Value(call.document.arena().make<NamedNumber>(type, name, number));
-}
-
-Result<Value> month(Call& call, Args args) {
-    return named(call, "time.Month", "January", args, self(args).civil().month);
-}
-Result<Value> weekday(Call& call, Args args) {
-    return named(call, "time.Weekday", "Monday", args, self(args).civil().weekday);
+Result<Value> month(Call&, Args args) { return Value::of_int64(self(args).civil().month, GoType::Month); }
+Result<Value> weekday(Call&, Args args) {
+    return Value::of_int64(self(args).civil().weekday, GoType::Weekday);
 }
 
 template <auto kPart>
@@ -92,10 +75,11 @@ Result<Value> is_zero(Call&, Args args) { return Value::of_bool(self(args).is_ze
 Result<Value> utc(Call& call, Args args) { return make_time(call, self(args).in(TimeZone())); }
 Result<Value> local(Call& call, Args args) { return make_time(call, self(args).in(TimeZone::local())); }
 
+std::string_view zone_name(const TimeZone& zone) { return zone.is_utc() ? "UTC" : zone.name(); }
+
 Result<Value> location(Call& call, Args args) {
-    const TimeZone& zone = self(args).zone();
-    const std::string_view name = zone.is_utc() ? "UTC" : zone.name();
-    return Value(call.document.arena().make<LocationObject>(call.document.arena().copy(name)));
+    return Value(
+        call.document.arena().make<LocationObject>(call.document.arena().copy(zone_name(self(args).zone()))));
 }
 
 Result<Value> add(Call& call, Args args) { return make_time(call, self(args).plus(args[1].as_integer())); }
@@ -140,7 +124,70 @@ Result<Value> round(Call& call, Args args) {
     return make_time(call, self(args).plus(rest < unit - rest ? -rest : unit - rest));
 }
 
+Result<Value> go_string(Call& call, Args args) {
+    return new_string(call, static_cast<const TimeObject&>(args[0].as_host()).go_syntax());
+}
+Result<Value> json(Call& call, Args args) { return call.document.bytes("\"" + self(args).json() + "\""); }
+Result<Value> as_bytes(Call& call, Args args) { return call.document.bytes(self(args).json()); }
+Result<Value> append_text(Call& call, Args args) {
+    return call.document.bytes(std::string(args[1].as_bytes()) + self(args).json());
+}
+
+// Go's binary form: a version, seconds since its zero time, nanoseconds, and minutes east of UTC, -1 for UTC
+// itself. Version 2 has the seconds of an odd zone behind them.
+std::string binary(const GoTime& time) {
+    const auto put = [](std::string& out, std::uint64_t number, int bytes) {
+        for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) out += char(number >> shift & 0xFF);
+    };
+    const std::int32_t offset = time.zone().at(time.unix_seconds()).offset;
+    const bool odd = !time.zone().is_utc() && offset % 60 != 0;
+    std::string out(1, odd ? '\2' : '\1');
+    put(out, std::uint64_t(time.unix_seconds() - GoTime().unix_seconds()), 8);
+    put(out, std::uint64_t(time.nanoseconds()), 4);
+    put(out, std::uint64_t(time.zone().is_utc() ? -1 : offset / 60), 2);
+    if (odd) put(out, std::uint64_t(offset % 60), 1);
+    return out;
+}
+
+Result<Value> as_binary(Call& call, Args args) { return call.document.bytes(binary(self(args))); }
+Result<Value> append_binary(Call& call, Args args) {
+    return call.document.bytes(std::string(args[1].as_bytes()) + binary(self(args)));
+}
+Result<Value> append_format(Call& call, Args args) {
+    return call.document.bytes(std::string(args[1].as_bytes()) + self(args).format(args[2].as_string()));
+}
+Result<Value> is_summer_time(Call&, Args args) {
+    return Value::of_bool(self(args).zone().at(self(args).unix_seconds()).is_dst);
+}
+
+// Methods that Go's templates refuse, with the reason.
 constexpr Function kMethods[] = {
+    {"AppendBinary", append_binary, {P::Bytes}},
+    {"AppendText", append_text, {P::Bytes}},
+    {"GobEncode", as_binary},
+    {"MarshalBinary", as_binary},
+    {"AppendFormat", append_format, {P::Bytes, P::String}},
+    {"Clock", nullptr, {}, false, "function Clock has 3 return values; should be 1 or 2"},
+    {"Date", nullptr, {}, false, "function Date has 3 return values; should be 1 or 2"},
+    {"GoString", go_string},
+    {"ISOWeek",
+     nullptr,
+     {},
+     false,
+     "invalid function signature for ISOWeek: second return value should be error; is int"},
+    {"IsDST", is_summer_time},
+    {"MarshalJSON", json},
+    {"MarshalText", as_bytes},
+    {"Zone",
+     nullptr,
+     {},
+     false,
+     "invalid function signature for Zone: second return value should be error; is int"},
+    {"ZoneBounds",
+     nullptr,
+     {},
+     false,
+     "invalid function signature for ZoneBounds: second return value should be error; is time.Time"},
     {"Year", part<&CivilTime::year>},
     {"Month", month},
     {"Day", part<&CivilTime::day>},
@@ -171,15 +218,45 @@ constexpr Function kMethods[] = {
     {"Round", round, {P::Duration}},
 };
 
-const Function* NamedNumber::method(std::string_view name) const {
-    return name == "String" ? &kNameOf : nullptr;
-}
-
 const Function* LocationObject::method(std::string_view name) const {
     return name == "String" ? &kLocationName : nullptr;
 }
 
 }  // namespace
+
+// Go's struct: nanoseconds, seconds since its zero time, zone.
+GoParts TimeObject::parts(Document& document) const {
+    const std::int64_t seconds = time.unix_seconds() - GoTime().unix_seconds();
+    const Value zone =
+        Value(document.arena().make<LocationObject>(document.arena().copy(zone_name(time.zone()))));
+    const std::array<GoField, 3> fields{{{"wall", Value::of_int64(time.nanoseconds(), GoType::Uint64)},
+                                         {"ext", Value::of_int64(seconds)},
+                                         {"loc", zone}}};
+    return {GoParts::Shape::Struct, true, document.arena().copy(std::span<const GoField>(fields))};
+}
+
+std::string TimeObject::go_syntax() const {
+    const CivilTime civil = time.civil();
+    const std::string_view name = time.zone().is_utc() ? "UTC" : time.zone().name();
+    std::string out =
+        "time.Date(" + std::to_string(civil.year) + ", time." + std::string(kMonths[civil.month - 1]);
+    for (const int part : {civil.day, civil.hour, civil.minute, civil.second, int(civil.nanosecond)})
+        out += ", " + std::to_string(part);
+    if (name == "UTC" || name == "Local") return out + ", time." + std::string(name) + ")";
+    return out + ", time.Location(" + go_quote(name) + "))";
+}
+
+// Go compares where the zones lie in memory, and only these two lie in one place.
+bool TimeObject::same_as(const HostObject& other) const {
+    if (this == &other) return true;
+    const bool one_place = time.zone().is_utc() || time.zone().is_local();
+    return one_place && equals(other);
+}
+
+bool TimeObject::equals(const HostObject& other) const {
+    const auto* object = dynamic_cast<const TimeObject*>(&other);
+    return object && object->time == time && object->time.zone() == time.zone();
+}
 
 const Function* TimeObject::method(std::string_view name) const {
     const auto* found = std::find_if(std::begin(kMethods), std::end(kMethods),

@@ -15,10 +15,11 @@ class TimeObject final : public TemplateObject {
     std::string_view go_kind() const override { return "struct"; }
     Value print(Document& document) const override { return document.string(time.text()); }
     Value plain(Document& document) const override { return document.string(time.json()); }
+    GoParts parts(Document& document) const override;
+    std::string go_syntax() const override;
+    bool same_as(const HostObject& other) const override;
+    bool equals(const HostObject& other) const override;
     const Function* method(std::string_view name) const override;
-    bool equals(const HostObject& other) const override {
-        return time.text() == static_cast<const TimeObject&>(other).time.text();
-    }
 
     GoTime time;
 };

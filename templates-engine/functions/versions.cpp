@@ -1,9 +1,11 @@
 // Semantic versions: semver gives an object with fields and methods, semverCompare says whether one is in a
 // range.
+#include <array>
 #include <new>
 #include <string>
 
 #include "call.h"
+#include "yare/data/json.h"
 #include "yare/data/numbers.h"
 #include "yare/data/semver.h"
 #include "yare/templates/host.h"
@@ -37,6 +39,20 @@ class VersionObject final : public TemplateObject {
     std::string_view go_kind() const override { return form == Form::Pointer ? "ptr" : "struct"; }
     Value print(Document& document) const override { return document.string(version().text()); }
     Value plain(Document& document) const override { return document.string(version().text()); }
+    GoParts parts(Document& document) const override;
+    // Helm: the copy has none of the parts, which are private to their package.
+    HostObject* copied(Document& document) const override {
+        return document.arena().make<VersionObject>(document, SemanticVersion{}, form);
+    }
+    bool same_as(const HostObject& other) const override {
+        return form == Form::Pointer ? this == &other : equals(other);
+    }
+    bool equals(const HostObject& other) const override {
+        const auto* object = dynamic_cast<const VersionObject*>(&other);
+        return object && object->form == form && object->major == major && object->minor == minor &&
+               object->patch == patch && object->prerelease == prerelease && object->metadata == metadata &&
+               object->original == original;
+    }
     const Function* method(std::string_view name) const override;
 
     SemanticVersion version() const {
@@ -51,6 +67,20 @@ class VersionObject final : public TemplateObject {
     std::string_view metadata;
     std::string_view original;
 };
+
+GoParts VersionObject::parts(Document& document) const {
+    const auto number = [](std::uint64_t part) {
+        return Value::of_int64(std::int64_t(part), GoType::Uint64);
+    };
+    const std::array<GoField, 6> fields{{{"major", number(major)},
+                                         {"minor", number(minor)},
+                                         {"patch", number(patch)},
+                                         {"pre", Value::of_view(prerelease)},
+                                         {"metadata", Value::of_view(metadata)},
+                                         {"original", Value::of_view(original)}}};
+    const auto shape = form == Form::Pointer ? GoParts::Shape::Pointer : GoParts::Shape::Struct;
+    return {shape, true, document.arena().copy(std::span<const GoField>(fields))};
+}
 
 const VersionObject& self(Args args) { return static_cast<const VersionObject&>(args[0].as_host()); }
 
@@ -67,6 +97,41 @@ Result<Value> prerelease(Call&, Args args) { return Value::of_view(self(args).pr
 Result<Value> metadata(Call&, Args args) { return Value::of_view(self(args).metadata); }
 Result<Value> original(Call&, Args args) { return Value::of_view(self(args).original); }
 Result<Value> text(Call& call, Args args) { return new_string(call, self(args).version().text()); }
+
+Result<Value> as_bytes(Call& call, Args args) { return call.document.bytes(self(args).version().text()); }
+Result<Value> json(Call& call, Args args) {
+    return call.document.bytes("\"" + self(args).version().text() + "\"");
+}
+
+// Go: an error that is none, which prints where a nil of no type is left out.
+class NoError final : public TemplateObject {
+  public:
+    std::string_view go_type() const override { return "<nil>"; }
+    std::string_view go_kind() const override { return "invalid"; }
+    Value print(Document&) const override { return Value::of_view("<nil>"); }
+    Value plain(Document&) const override { return Value(); }
+    bool truth() const override { return false; }
+};
+
+// Go: these change the version, and give their error as a value.
+Result<Value> read_into(Call& call, VersionObject& version, std::string_view text) {
+    if (!call.budget.spend(kParsing)) return call.budget.error();
+    const Result<SemanticVersion> parsed = parse_version(text);
+    if (!parsed) return new_string(call, parsed.error().text());
+    version = VersionObject(call.document, *parsed, version.form);
+    return Value(call.document.arena().make<NoError>());
+}
+
+VersionObject& own(Args args) { return static_cast<VersionObject&>(args[0].as_host()); }
+
+Result<Value> scan(Call& call, Args args) { return read_into(call, own(args), args[1].string_or({})); }
+Result<Value> unmarshal_text(Call& call, Args args) { return read_into(call, own(args), args[1].as_bytes()); }
+Result<Value> unmarshal_json(Call& call, Args args) {
+    Document scratch;
+    const Result<Value> read = read_json(args[1].as_bytes(), scratch);
+    if (!read) return new_string(call, read.error().text());
+    return read_into(call, own(args), read->string_or({}));
+}
 
 Result<Value> raised(Call& call, Args args, void (*raise)(SemanticVersion&)) {
     SemanticVersion version = self(args).version();
@@ -127,6 +192,7 @@ int compare_with(Args args) {
 
 template <typename Test>
 Result<Value> compare_as(Args args, Test test) {
+    if (args[1].is_nil()) return nil_dereference();
     return test(compare_with(args));
 }
 
@@ -134,6 +200,7 @@ Result<Value> compare(Call&, Args args) {
     return compare_as(args, [](int order) { return Value::of_int(order); });
 }
 Result<Value> equal(Call&, Args args) {
+    if (args[1].is_nil()) return Value::of_bool(false);
     return compare_as(args, [](int order) { return Value::of_bool(order == 0); });
 }
 Result<Value> less_than(Call&, Args args) {
@@ -154,8 +221,11 @@ constexpr Function kMethods[] = {
     {"Minor", minor},
     {"Patch", patch},
     {"Prerelease", prerelease},
+    {"MarshalJSON", json},
+    {"MarshalText", as_bytes},
     {"Metadata", metadata},
     {"String", text},
+    {"Value", text},
     {"SetPrerelease", set_prerelease, {P::String}},
     {"SetMetadata", set_metadata, {P::String}},
     {"IncMajor", inc_major},
@@ -167,6 +237,9 @@ constexpr Function kMethods[] = {
 constexpr Function kPointerMethods[] = {
     {"Original", original},
     {"Compare", compare, {P::Version}},
+    {"Scan", scan, {P::Any}},
+    {"UnmarshalJSON", unmarshal_json, {P::Bytes}},
+    {"UnmarshalText", unmarshal_text, {P::Bytes}},
     {"Equal", equal, {P::Version}},
     {"LessThan", less_than, {P::Version}},
     {"LessThanEqual", less_than_equal, {P::Version}},

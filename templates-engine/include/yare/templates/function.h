@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "yare/base/clock.h"
 #include "yare/base/diagnostics.h"
@@ -85,11 +86,15 @@ struct Function {
     std::string_view name;
     FunctionBody body = nullptr;
     std::array<Param, kMostParams> params{};  // up to the first None
-    bool variadic = false;  // the last parameter may be there any number of times, or not at all
+    bool variadic = false;       // the last parameter may be there any number of times, or not at all
+    std::string_view refusal{};  // why a template cannot call this method; it has no body then
 };
 
 // All functions that Helm gives its templates, by name; built once, constant.
 const Function* find_function(std::string_view name);
 std::span<const Function* const> all_functions();
+// Go's own (`printf`, `eq`), `include`, `tpl`, `required` and `fail`, which the engine runs itself: without a
+// body.
+std::vector<const Function*> builtin_functions();
 
 }  // namespace yare::templates

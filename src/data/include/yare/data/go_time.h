@@ -25,6 +25,12 @@ inline constexpr std::string_view kString = "2006-01-02 15:04:05.999999999 -0700
 inline constexpr std::string_view kDate = "2006-01-02";
 }  // namespace layout
 
+inline constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                               "May",       "June",     "July",     "August",
+                                               "September", "October",  "November", "December"};
+inline constexpr std::string_view kWeekdays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                 "Thursday", "Friday", "Saturday"};
+
 // The parts of a time on the clocks and calendars of its zone.
 struct CivilTime {
     std::int64_t year = 1;

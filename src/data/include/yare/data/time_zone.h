@@ -16,6 +16,7 @@ class TimeZone {
     struct At {
         std::int32_t offset = 0;  // seconds east of UTC
         std::string_view abbreviation;
+        bool is_dst = false;
     };
 
     constexpr TimeZone() = default;  // UTC
@@ -31,7 +32,9 @@ class TimeZone {
     // The offset that an abbreviation ("CEST") has in this zone, if it has one; where it has several, the one
     // that was in force at that time of the clock.
     std::optional<std::int32_t> offset_named(std::string_view abbreviation, std::int64_t clock_seconds) const;
+    friend bool operator==(const TimeZone&, const TimeZone&) = default;
     bool is_utc() const { return kind_ == Kind::Utc; }
+    bool is_local() const { return kind_ == Kind::Local; }
     // "UTC", "Local", "Europe/Vienna", or the name that a fixed zone was given.
     std::string_view name() const;
 

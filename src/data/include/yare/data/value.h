@@ -46,8 +46,11 @@ enum class GoType : std::uint8_t {
     Maps,        // List: []map[string]interface {}
     Lists,       // List: [][]interface {}
     NilList,     // List without items: a nil []interface {}, which JSON and YAML write as null
-    NilStrings,  // List without items: a nil []string
+    NilStrings,  // List without items: a nil []string; Map without entries: a nil map[string]string
     Values,      // Map: common.Values
+    NilMap,  // Map without entries, frozen: a nil map[string]interface {}, which JSON and YAML write as null
+    Month,   // Int64: time.Month and time.Weekday, which print as names
+    Weekday,
 };
 
 class Value {
@@ -208,6 +211,21 @@ class Map {
     bool frozen_ = false;
 };
 
+// A field of a Go struct.
+struct GoField {
+    std::string_view name;
+    Value value;
+};
+
+// What Go's printing finds in an object.
+struct GoParts {
+    // Pointer: to a struct. Data: a map or list.
+    enum class Shape : std::uint8_t { Text, Struct, Pointer, Data };
+    Shape shape = Shape::Text;
+    bool is_stringer = false;  // has a String method, which the verbs for texts use
+    std::span<const GoField> fields{};
+};
+
 // A Go value that is not plain data, as a template sees it: .Files, .Capabilities, a time, a version.
 // Lives in a Document's arena (no destructor) or longer than it.
 class HostObject {
@@ -220,10 +238,24 @@ class HostObject {
     virtual Value print(Document& document) const = 0;
     // The plain data that Go's JSON encoder would make of it; also what `range`, `index` and `len` see.
     virtual Value plain(Document& document) const = 0;
+    // What `printf` finds in it where it does not ask for its text.
+    virtual GoParts parts(Document& document) const {
+        (void)document;
+        return {};
+    }
+    // What "%#v" prints for a type that says so itself; empty for the others.
+    virtual std::string go_syntax() const { return {}; }
+    // What a deep copy makes of it; null for the object itself.
+    virtual HostObject* copied(Document& document) const {
+        (void)document;
+        return nullptr;
+    }
+    // Go's ==, with an object of whatever type.
+    virtual bool same_as(const HostObject& other) const { return this == &other; }
+    // reflect.DeepEqual; `other` has the same go_type().
+    virtual bool equals(const HostObject& other) const { return same_as(other); }
     // What `if` makes of it.
     virtual bool truth() const { return true; }
-    // Go's equality of two values of this type; `other` has the same go_type().
-    virtual bool equals(const HostObject& other) const { return this == &other; }
 
   protected:
     ~HostObject() = default;
