@@ -7,6 +7,7 @@
 #include "call.h"
 #include "time_object.h"
 #include "toml_read.h"
+#include "toml_text.h"
 #include "yare/data/limits.h"
 #include "yare/data/numbers.h"
 
@@ -16,65 +17,24 @@ namespace {
 
 using P = Param;
 
-void append_quoted(std::string& out, std::string_view text) {
-    out += '"';
-    for (const char c : text) {
-        switch (c) {
-            case '"':
-                out += "\\\"";
-                continue;
-            case '\\':
-                out += "\\\\";
-                continue;
-            case '\b':
-                out += "\\b";
-                continue;
-            case '\t':
-                out += "\\t";
-                continue;
-            case '\n':
-                out += "\\n";
-                continue;
-            case '\f':
-                out += "\\f";
-                continue;
-            case '\r':
-                out += "\\r";
-                continue;
-            default:
-                break;
-        }
-        if ((c >= 0 && c < ' ') || c == 0x7F) {
-            out += "\\u00";
-            out += "0123456789abcdef"[c >> 4];
-            out += "0123456789abcdef"[c & 15];
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
-}
-
-void append_key(std::string& out, std::string_view key) {
-    bool bare = !key.empty();
-    for (const char c : key) {
-        bare = bare && ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                        c == '_' || c == '-');
-    }
-    if (bare)
-        out += key;
-    else
-        append_quoted(out, key);
-}
-
 void append_toml_float(std::string& out, double number) {
     if (!std::isfinite(number)) {
-        out += std::isnan(number) ? "nan" : number < 0 ? "-inf" : "inf";
+        if (std::signbit(number)) out += '-';
+        out += std::isnan(number) ? "nan" : "inf";
         return;
     }
     const std::string text = go_float(number);
     out += text;
     if (text.find_first_of("e.") == std::string::npos) out += ".0";
+}
+
+// What fromToml read without a zone goes out without one.
+std::string date_text(const GoTime& time) {
+    const std::string_view zone = time.zone().name();
+    if (zone == "date-local") return time.format("2006-01-02");
+    if (zone == "time-local") return time.format("15:04:05.999999999");
+    if (zone == "datetime-local") return time.format("2006-01-02T15:04:05.999999999");
+    return time.json();
 }
 
 class TomlWriter {
@@ -99,7 +59,9 @@ class TomlWriter {
     }
 
     static bool left_out(const Value& value) {
-        return value.is_nil() || value.go_type() == GoType::NilList || value.go_type() == GoType::NilStrings;
+        const GoType type = value.go_type();
+        return value.is_nil() || type == GoType::NilList || type == GoType::NilStrings ||
+               type == GoType::NilMap;
     }
 
     // Whether a list becomes [[tables]]: all of it are maps. Nothing in it may be nil, at any depth of lists.
@@ -121,10 +83,11 @@ class TomlWriter {
         std::vector<const Entry*> tables;
         for (const Entry& entry : map) {
             const Value value = plain(entry.value);
+            if (left_out(value)) continue;
             const bool is_list = YARE_TRY(is_table_list(value));
             if (value.is_map() || is_list) {
                 tables.push_back(&entry);
-            } else if (!left_out(value)) {
+            } else {
                 YARE_TRY(write_direct(map.key_text(entry), value));
             }
         }
@@ -138,7 +101,7 @@ class TomlWriter {
     Result<void> write_direct(std::string_view key, const Value& value) {
         if (!call_.budget.spend()) return call_.budget.error();
         indent(path_.size());
-        append_key(out_, key);
+        append_toml_key(out_, key);
         out_ += " = ";
         YARE_TRY(write_element(value));
         out_ += '\n';
@@ -150,7 +113,7 @@ class TomlWriter {
         out_ += open;
         for (std::size_t i = 0; i < path_.size(); ++i) {
             if (i > 0) out_ += '.';
-            append_key(out_, path_[i]);
+            append_toml_key(out_, path_[i]);
         }
         out_ += close;
         out_ += '\n';
@@ -191,7 +154,7 @@ class TomlWriter {
                 append_toml_float(out_, value.as_float());
                 break;
             case Kind::String:
-                append_quoted(out_, value.as_string());
+                append_toml_quoted(out_, value.as_string());
                 break;
             case Kind::Bytes:
                 write_bytes(value.as_bytes());
@@ -201,7 +164,7 @@ class TomlWriter {
             case Kind::Map:
                 return write_inline(value.as_map());
             case Kind::Host:
-                out_ += time_of(value)->json();
+                out_ += date_text(*time_of(value));
                 break;
             case Kind::Nil:
                 return failure("toml: cannot encode array with nil element");
@@ -211,7 +174,7 @@ class TomlWriter {
 
     void write_integer(const Value& value) {
         if (value.go_type() == GoType::Duration)
-            append_quoted(out_, duration_text(value.as_integer()));
+            append_toml_quoted(out_, duration_text(value.as_integer()));
         else if (value.go_type() == GoType::Uint64)
             append_unsigned(out_, std::uint64_t(value.as_integer()));
         else
@@ -260,7 +223,7 @@ class TomlWriter {
         for (std::size_t i = 0; i < direct.size(); ++i) {
             const Value value = plain(direct[i]->value);
             if (left_out(value)) continue;
-            append_key(out_, map.key_text(*direct[i]));
+            append_toml_key(out_, map.key_text(*direct[i]));
             out_ += " = ";
             YARE_TRY(write_element(value));
             const bool last =

@@ -5,7 +5,7 @@
 
 namespace yare::templates {
 
-// "toml: line 1: ..."; the reason is toml++'s, not that of Helm's library.
+// `toml: line 1 (last key "a"): unexpected EOF; expected value`: the words of Helm's library.
 Result<Map*> read_toml(Call& call, std::string_view text);
 
 }  // namespace yare::templates
