@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
-"""Asks the real Helm what the calls in calls.txt give, and writes cases.jsonl, one {f, s, t, o | e} a line.
+"""Asks Helm's engine (ask/, built by record.sh) what the calls in calls.txt and those of generate.py give, and writes answers/.
 
-    HELM=$(tests/oracle/build_helm.sh) tests/oracle/functions/record.py
-
-f is the function, s the sort of the call (ordinary, nil, empty, type, count, corner), t the template, o its output, e the error;
-b is either in base64, where it is no UTF-8.
-A file that fails fails the whole chart, so many templates go into one chart, and the one that the error names is taken out until
-the rest renders. Then the same templates are run once more as defines, whose output comes out in base64, to the byte.
+An answer is a line of three fields with tabs between them: the sort of the call, the template, the answer.
+  sort      o ordinary, n nil, e empty, t wrongly typed, c wrongly counted, x by hand, g generated
+  template  without its {{ }} where it is a single action
+  answer    =OUTPUT, or an error: !L:C X: REASON for Helm's three lines about the expression X, else !!ERROR
+Backslash, tab, line feed and carriage return stand as \\\\ \\t \\n \\r, other control characters and bytes that are no text as \\xHH, and the name of the
+template as \\@. A line "[name]" begins the answers of a function.
 """
 import base64
-import concurrent.futures
 import json
 import os
 import pathlib
@@ -18,12 +17,18 @@ import subprocess
 import sys
 import tempfile
 
+import generate
+
 HERE = pathlib.Path(__file__).resolve().parent
-HELM = os.environ.get("HELM") or sys.exit("name the reference Helm in HELM")
-BATCH = 60
-NAME = "c/templates/t.txt"
-EMPTY = ['""', "(list)", "(dict)"]
-OTHERS = ['"x"', "3", "1.5", "true", '(list 1 "a")', '(dict "a" 1)', ".Values.missing", ".Values.number"]
+NAME = "c/templates/NOTES.txt"
+EMPTY = ['""', "(list)", "(dict)", "0"]
+# At each place of each call: one of each kind.
+OTHERS = ['"x"', '"12"', "3", "-2", "1.5", "true", "(int64 7)", '(list 1 "a")', '(splitList "," "a,b")', "(until 2)", '(dict "a" 1)', '(split "," "a,b")', ".Values.missing",
+          ".Values", '(.Files.GetBytes "f.txt")', '(toDate "2006" "2024")', '(mustToDuration "90s")', '(semver "1.2")', ".Files", ".Capabilities.KubeVersion"]
+# Whose calls take long: fewer of them.
+DEAR = {"bcrypt", "htpasswd", "derivePassword", "genPrivateKey", "genCA", "genCAWithKey", "genSelfSignedCert", "genSelfSignedCertWithKey", "genSignedCert",
+        "genSignedCertWithKey", "buildCustomCert"}
+MOST_BYTES = 700  # of a generated answer
 
 
 def split_arguments(text):
@@ -49,106 +54,130 @@ def variants(name, arguments):
     for i in range(len(arguments)):
         def call(value):
             return " ".join([name] + arguments[:i] + [value] + arguments[i + 1:])
-        yield "nil", call("nil")
+        yield "n", call("nil")
         for value in EMPTY:
-            yield "empty", call(value)
-        for value in OTHERS:
-            yield "type", call(value)
-    yield "count", name
+            yield "e", call(value)
+        for value in OTHERS[2::4] if name in DEAR else OTHERS:
+            yield "t", call(value)
+    yield "c", name
     if arguments:
-        yield "count", " ".join([name] + arguments[:-1])
-    yield "count", " ".join([name] + arguments + ['"x"'])
-    yield "count", " ".join([name] + arguments + ['"x"', "3"])
+        yield "c", " ".join([name] + arguments[:-1])
+    yield "c", " ".join([name] + arguments + ['"x"'])
+    yield "c", " ".join([name] + arguments + ['"x"', "3"])
 
 
 def read_calls():
-    name, seen = None, set()
+    name = None
     for line in (HERE / "calls.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         if line.startswith("{{"):
-            found = [(name, "corner", line)]
+            yield name, "x", line
+            continue
+        line, _, note = line.partition(" [")
+        kind, _, function = note.rstrip("]").partition(" ")
+        name, *arguments = split_arguments(line)
+        if kind == "wrap":
+            yield name, "o", "{{ %s (%s) }}" % (function, line)
         else:
-            line, _, note = line.partition(" [")
-            kind, _, function = note.rstrip("]").partition(" ")
-            name, *arguments = split_arguments(line)
-            if kind == "wrap":
-                found = [(name, "ordinary", "{{ %s (%s) }}" % (function, line))]
-            else:
-                found = [(name, "ordinary", "{{ $r := %s }}{{ typeOf $r }} {{ $r }} {{ toJson $r }}" % line)]
-            form = "{{ %s (%%s) }}" % function if note else "{{ %s }}"
-            found += [(name, sort, form % call) for sort, call in variants(name, arguments)]
-        for case in found:
-            if case[2] not in seen:
-                seen.add(case[2])
-                yield case
+            yield name, "o", "{{ $r := %s }}{{ typeOf $r }} {{ $r }} {{ toJson $r }}" % line
+        form = "{{ %s (%%s) }}" % function if note else "{{ %s }}"
+        for sort, call in variants(name, arguments):
+            yield name, sort, form % call
 
 
-def run_helm(templates):
-    """Renders {file: text} in a chart with the shared values."""
+def all_cases(only):
+    seen = set()
+    for name, sort, text in list(read_calls()) + [(name, "g", text) for name, text in generate.generate()]:
+        if text not in seen and (not only or name in only):
+            seen.add(text)
+            yield {"f": name, "s": sort, "t": text}
+
+
+def ask(cases):
+    """Fills in each case's answer: o or e, as bytes; neither when it is not always the same."""
     with tempfile.TemporaryDirectory() as folder:
-        chart = pathlib.Path(folder) / "c"
-        (chart / "templates").mkdir(parents=True)
-        (chart / "Chart.yaml").write_text("apiVersion: v2\nname: c\nversion: 0.1.0\n")
-        (chart / "values.yaml").write_text((HERE / "values.yaml").read_text())
-        for file, text in templates.items():
-            (chart / "templates" / file).write_text(text, encoding="utf-8", newline="")
-        environment = {"PATH": "/usr/bin:/bin", "HOME": folder, "TZ": "UTC"}
-        return subprocess.run([HELM, "template", "r", str(chart)], env=environment, capture_output=True)
+        questions, answers = pathlib.Path(folder) / "questions", pathlib.Path(folder) / "answers"
+        # More than twice where Helm walks a Go map, whose order is by chance.
+        lines = [json.dumps({"t": case["t"], "n": 2 if case["f"] in DEAR else 6}) for case in cases]
+        questions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        environment = {"PATH": "/usr/bin:/bin", "HOME": folder, "TZ": "UTC", "CHART": str(HERE / "chart"), "QUESTIONS": str(questions), "ANSWERS": str(answers)}
+        subprocess.run([os.environ["ASK"], "-test.timeout=0"], env=environment, check=True, stdout=sys.stderr)
+        for case, line in zip(cases, answers.read_text().splitlines(), strict=True):
+            answer = json.loads(line)
+            if not answer.get("varies"):
+                field = "e" if answer["failed"] else "o"
+                case[field] = base64.b64decode(answer.get(field, ""))
 
 
-def put(case, field, answer):
-    try:
-        case[field] = answer.decode("utf-8")
-    except UnicodeDecodeError:
-        case.update({field: "", "b": base64.b64encode(answer).decode()})
+def escape(answer):
+    text = answer.decode("utf-8", "surrogateescape").replace("\\", "\\\\").replace(NAME, "\\@")
+    text = text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+    return re.sub("[\0-\x1f\x7f\udc80-\udcff]", lambda byte: "\\x%02x" % (ord(byte[0]) & 0xff), text)
 
 
-def record(batch):
-    """Fills in o or e of each case."""
-    left = {"e%04d.txt" % i: case for i, case in enumerate(batch)}
-    while left:
-        done = run_helm({file: case["t"] for file, case in left.items()})
-        error = done.stderr.decode("utf-8", "surrogateescape")
-        at = error.find("Error: ")
-        if done.returncode == 0 or "YAML parse error" in error[at:] or "error converting YAML" in error[at:]:
-            break
-        error = error[at + len("Error: "):].rstrip("\n").removesuffix("\n\nUse --debug flag to render out invalid YAML")
-        named = re.search(r"c/templates/(e\d{4}\.txt)", error)
-        if not named:
-            raise RuntimeError(error)
-        put(left.pop(named[1]), "e", error.replace("c/templates/" + named[1], NAME).encode("utf-8", "surrogateescape"))
-    if not left:
-        return batch
-    defines = "".join('{{ define "%s" }}%s{{ end }}' % (file, case["t"]) for file, case in left.items())
-    uses = "".join('"%s": {{ include "%s" . | b64enc | quote }}\n' % (file, file) for file in left)
-    done = run_helm({"_d.tpl": defines, "all.yaml": uses})
-    if done.returncode != 0:
-        raise RuntimeError(done.stderr.decode())
-    for file, text in re.findall(r'^"(e\d{4}\.txt)": "(.*)"$', done.stdout.decode(), re.M):
-        # The render of a file takes these words out, that of a define does not.
-        output = base64.b64decode(text).replace(b"<no value>", b"")
-        put(left[file], "o", output)
-    return batch
+def line_of(case):
+    text = case["t"]
+    if re.fullmatch(r"\{\{ [^\n]* \}\}", text) and "{{" not in text[2:] and "}}" not in text[:-2]:
+        text = text[3:-3]
+    if "o" in case:
+        answer = "=" + escape(case["o"])
+    else:
+        error = escape(case["e"])
+        usual = re.fullmatch(r'\\@:(\d+:\d+)\\n  executing "\\@" at <(.*?)>:\\n    (.*)', error)
+        answer = "!%s %s: %s" % usual.groups() if usual and ">: " not in error and ": " not in usual[2] else "!!" + error
+    return "\t".join([case["s"], escape(text.encode()), answer])
+
+
+def is_kept(case):
+    """Not what changes from run to run, and no addresses in memory."""
+    answer = case.get("o", case.get("e"))
+    if answer is None or b"0xc000" in answer:
+        return False
+    # A list is an address to %p, and a time holds a pointer, which verbs for numbers print as one.
+    if re.search('printf "%[^"]*[pw]', case["t"]) and re.search(rb"0x[0-9a-f]{6,}", answer):
+        return False
+    if re.search(r'printf "%.*[bcdoOpqUxX][|]?" \(toDate "2006" "2024"\)( |$)', case["t"]):
+        return False
+    return case["s"] in "ox" or len(answer) <= MOST_BYTES
+
+
+def kept_of_others(folder, only):
+    """The lines of the functions that are not recorded now, by file and function."""
+    files = {}
+    for file in folder.glob("*.txt"):
+        name = None
+        for line in file.read_text(encoding="utf-8").split("\n")[:-1]:
+            if line.startswith("["):
+                name = line[1:-1]
+            elif name not in only:
+                files.setdefault(file.name, {}).setdefault(name, []).append(line)
+    return files
+
+
+def write(cases, folder, only=()):
+    folder.mkdir(exist_ok=True)
+    files = kept_of_others(folder, only) if only else {}
+    for case in cases:
+        if is_kept(case):
+            files.setdefault(case["f"][0] + ".txt", {}).setdefault(case["f"], []).append(line_of(case))
+    for file in folder.glob("*.txt"):
+        file.unlink()
+    for file, functions in files.items():
+        lines = []
+        for name in sorted(functions):
+            lines += ["[%s]" % name] + functions[name]
+        (folder / file).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def main():
     only = set(sys.argv[1:])
-    cases = [{"f": f, "s": s, "t": t} for f, s, t in read_calls() if not only or f in only]
-    # What changes the values that all see is asked alone.
-    changing = [case for case in cases if re.search(r"(set|unset|merge\w*) \.Values", case["t"])]
-    others = [case for case in cases if case not in changing]
-    batches = [others[i:i + BATCH] for i in range(0, len(others), BATCH)] + [[case] for case in changing]
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for i, _ in enumerate(pool.map(record, batches)):
-            print("%d of %d" % (i + 1, len(batches)), end="\r", file=sys.stderr)
-    kept = []
-    if only:
-        kept = [line for line in (HERE / "cases.jsonl").read_text(encoding="utf-8").splitlines()
-                if json.loads(line)["f"] not in only]
-    lines = kept + [json.dumps(case, ensure_ascii=True) for case in cases]
-    (HERE / "cases.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("%d cases" % len(lines), file=sys.stderr)
+    cases = list(all_cases(only))
+    ask(cases)
+    write(cases, HERE / "answers", only)
+    kept = sum(map(is_kept, cases))
+    print("%d cases, of which %d have one answer" % (len(cases), kept), file=sys.stderr)
 
 
-main()
+if __name__ == "__main__":
+    main()

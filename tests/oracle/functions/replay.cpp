@@ -1,116 +1,78 @@
-// Replays what the real Helm answered: oracle_functions FOLDER DIFFERENCES [FUNCTION].
+// Replays what the real Helm answered: oracle_functions CHART ANSWERS [DIFFERENCES [FUNCTION]].
 //
-// Every case of FOLDER/cases.jsonl must give the recorded output or error, but for those that DIFFERENCES
-// lists; one that is listed and no longer differs fails too. Every function there is must have cases of every
-// sort.
+// Every answer below ANSWERS must be given again, but for those that DIFFERENCES lists; one that is listed
+// and no longer differs fails too. With DIFFERENCES, every function there is must have answers of every sort.
+// With YARE_SLOW set, the time that the slowest took is told.
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdio>
-#include <filesystem>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <optional>
 #include <set>
-#include <string>
-#include <vector>
+#include <thread>
 
-#include "yare/data/base64.h"
-#include "yare/data/json.h"
-#include "yare/data/yaml.h"
-#include "yare/templates/executor.h"
+#include "answers.h"
+#include "yare/charts/loader.h"
+#include "yare/render/render.h"
+#include "yare/templates/function.h"
 #include "yare/test/fixed.h"
 
 using namespace yare;
-using namespace yare::templates;
+using oracle::Answer;
+using oracle::Case;
 
 namespace {
 
-constexpr std::string_view kName = "c/templates/t.txt";
-
-class ReplayEnvironment final : public Environment {
-  public:
-    Clock& clock() override { return clock_; }
-    Random& random() override { return random_; }
-    Diagnostics& diagnostics() override { return diagnostics_; }
-    Result<Value> lookup(Document& document, std::string_view, std::string_view, std::string_view,
-                         std::string_view) override {
-        return Value(document.make_map());
-    }
-    std::string resolve_host(std::string_view) override { return {}; }
-
-  private:
-    test::FixedClock clock_;
-    test::SeededRandom random_;
-    Diagnostics diagnostics_;
+struct ChartFile {
+    std::string name;
+    std::string data;
 };
 
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        std::fprintf(stderr, "cannot read %s\n", path.c_str());
-        std::exit(2);
-    }
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-struct Answer {
-    bool ok = false;
-    std::string text;
-    friend bool operator==(const Answer&, const Answer&) = default;
-};
-
-Answer answer_of(Result<std::string> result) {
-    if (result) return {true, std::move(*result)};
-    return {false, result.error().text()};
-}
-
-Answer render(const std::string& text, const std::string& values) {
-    SymbolTable symbols;
-    SourceMap sources;
-    TemplateSet set(symbols);
-    const Source& source = sources.add(std::string(kName), text);
-    if (const Result<void> added = set.add(kName, source); !added) return {false, added.error().text()};
-    set.link();
-    SymbolTable render_symbols(&symbols);
-    Document document(render_symbols);
-    ReplayEnvironment environment;
-    Budget budget(document);
-    SourceMap render_sources(&sources);
-    Executor executor(set, {document, environment, budget, render_sources});
-    Result<Map*> map = read_yaml_map(values, document);
-    if (!map) return {false, map.error().text()};
-    Map* dot = document.make_map(GoType::Values);
-    dot->set("Values", Value::of_map(*map, GoType::Values));
-    return answer_of(executor.render(kName, dot));
-}
-
-struct Case {
-    std::string function;
-    std::string sort;
-    std::string text;
-    Answer expected;
-};
-
-std::string field(const Value& value, std::string_view key) {
-    const Value* found = value.find(key);
-    return found ? std::string(found->string_or("")) : std::string();
-}
-
-std::vector<Case> read_cases(const std::filesystem::path& path) {
-    std::ifstream file(path);
-    std::vector<Case> cases;
-    for (std::string line; std::getline(file, line);) {
-        Document document;
-        const Result<Value> value = read_json(line, document);
-        if (!value) {
-            std::fprintf(stderr, "%s: %s\n", path.c_str(), value.error().text().c_str());
-            std::exit(2);
-        }
-        Answer answer{value->find("e") == nullptr, field(*value, value->find("e") ? "e" : "o")};
-        if (value->find("b")) answer.text = decode_base64(field(*value, "b")).value_or("?");
-        cases.push_back({field(*value, "f"), field(*value, "s"), field(*value, "t"), std::move(answer)});
+std::vector<ChartFile> read_chart(const std::filesystem::path& folder) {
+    std::vector<ChartFile> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (!entry.is_regular_file()) continue;
+        files.push_back(
+            {std::filesystem::relative(entry.path(), folder).generic_string(), read_file(entry.path())});
     }
-    return cases;
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return files;
+}
+
+Result<std::string> render(const std::vector<ChartFile>& files, const std::string& text) {
+    std::vector<charts::File> chart_files;
+    for (const ChartFile& file : files) chart_files.push_back({file.name, file.data, {}});
+    chart_files.push_back({"templates/NOTES.txt", text, {}});
+    Diagnostics diagnostics;
+    charts::ChartSet set;
+    const charts::Chart* chart = YARE_TRY(charts::load_chart_files(std::move(chart_files), set, diagnostics));
+    SymbolTable symbols(&set.symbols());
+    SourceMap sources(&set.sources());
+    Document document(symbols);
+    test::FixedClock clock;
+    // The recorder's clock stands at the first second of the year 2000.
+    clock.advance(std::chrono::seconds(946684800 - 1767323045));
+    test::SeededRandom random;
+    render::RenderOptions options;
+    options.clock = &clock;
+    options.random = &random;
+    Map* values =
+        YARE_TRY(render::render_values(*chart, Value(document.make_map()), options, document, diagnostics));
+    const render::Rendered rendered = YARE_TRY(
+        render::render_chart(*chart, *values, {.name = "r"}, options, document, sources, diagnostics));
+    return rendered.notes;
+}
+
+Answer answer_of(const Result<std::string>& result) {
+    return result ? Answer{true, *result} : Answer{false, result.error().text()};
 }
 
 // The known differences of this folder: "functions/<template>", tab, reason.
@@ -126,7 +88,7 @@ std::map<std::string, bool> read_differences(const std::filesystem::path& path) 
 }
 
 void show(const Case& it, const Answer& answer) {
-    std::printf("%s\n  expected %s %s\n  is       %s %s\n", it.text.c_str(),
+    std::printf("%s: %s\n  expected %s %s\n  is       %s %s\n", it.function.c_str(), it.text.c_str(),
                 it.expected.ok ? "output" : "error ", it.expected.text.c_str(),
                 answer.ok ? "output" : "error ", answer.text.c_str());
 }
@@ -134,46 +96,75 @@ void show(const Case& it, const Answer& answer) {
 // Which functions lack a sort of call; one without parameters has nothing to be nil, empty or of the wrong
 // type.
 int check_coverage(const std::vector<Case>& cases) {
-    std::map<std::string, std::set<std::string>> sorts;
+    std::map<std::string, std::set<char>> sorts;
     for (const Case& it : cases) sorts[it.function].insert(it.sort);
     int missing = 0;
-    for (const Function* function : all_functions()) {
-        for (const char* sort : {"ordinary", "empty", "nil", "type", "count"}) {
-            const bool needed = function->params[0] != Param::None || sort == std::string_view("ordinary");
-            if (!needed || sorts[std::string(function->name)].count(sort) != 0) continue;
-            std::printf("%s has no recorded call of the sort \"%s\"\n", std::string(function->name).c_str(),
-                        sort);
+    const auto check = [&](const templates::Function& function) {
+        for (const char sort : {'o', 'e', 'n', 't', 'c'}) {
+            const bool needed = function.params[0] != templates::Param::None || sort == 'o';
+            const std::string name(function.name);
+            if (!needed || sorts[name].contains(sort)) continue;
+            std::printf("%s has no recorded call of the sort '%c'\n", name.c_str(), sort);
             ++missing;
         }
-    }
+    };
+    for (const templates::Function* function : templates::all_functions()) check(*function);
+    for (const templates::Function* function : templates::builtin_functions()) check(*function);
     return missing;
+}
+
+// The answers in the order of the cases, found by all processors.
+std::vector<Answer> render_all(const std::vector<ChartFile>& files, const std::vector<Case>& cases) {
+    std::vector<Answer> answers(cases.size());
+    std::vector<double> seconds(cases.size());
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (std::size_t i = next++; i < cases.size(); i = next++) {
+            const auto start = std::chrono::steady_clock::now();
+            answers[i] = answer_of(render(files, cases[i].text));
+            seconds[i] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        }
+    };
+    std::vector<std::thread> threads;
+    for (unsigned i = 0; i < std::clamp(std::thread::hardware_concurrency(), 1U, 8U); ++i)
+        threads.emplace_back(work);
+    for (std::thread& thread : threads) thread.join();
+    if (std::getenv("YARE_SLOW")) {
+        std::map<double, std::size_t> slowest;
+        for (std::size_t i = 0; i < cases.size(); ++i) slowest[-seconds[i]] = i;
+        for (auto it = slowest.begin(); it != slowest.end() && it->first < -0.01; ++it)
+            std::printf("%.3f s %s\n", -it->first, cases[it->second].text.c_str());
+    }
+    return answers;
 }
 
 }  // namespace
 
 int main(int count, char** words) {
     if (count < 3) return 2;
-    const std::filesystem::path folder = words[1];
-    const std::string only = count > 3 ? words[3] : "";
-    const std::string values = read_file(folder / "values.yaml");
-    const std::vector<Case> cases = read_cases(folder / "cases.jsonl");
-    std::map<std::string, bool> known = read_differences(words[2]);
-    int failed = only.empty() ? check_coverage(cases) : 0;
-    for (const Case& it : cases) {
-        if (!only.empty() && it.function != only) continue;
-        const Answer answer = render(it.text, values);
-        const bool differs = answer != it.expected;
-        const auto found = known.find(it.text);
+    std::vector<Case> cases = oracle::read_cases(words[2]);
+    std::map<std::string, bool> known;
+    int failed = 0;
+    if (count == 4) {
+        known = read_differences(words[3]);
+        failed = check_coverage(cases);
+    } else if (count > 4) {
+        std::erase_if(cases, [&](const Case& it) { return it.function != words[4]; });
+    }
+    const std::vector<Answer> answers = render_all(read_chart(words[1]), cases);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        const bool differs = answers[i] != cases[i].expected;
+        const auto found = known.find(cases[i].text);
         if (found != known.end()) found->second = true;
         if (differs == (found != known.end())) continue;
         ++failed;
         if (differs)
-            show(it, answer);
+            show(cases[i], answers[i]);
         else
-            std::printf("%s\n  is listed as different, but is the same\n", it.text.c_str());
+            std::printf("%s\n  is listed as different, but is the same\n", cases[i].text.c_str());
     }
     for (const auto& [text, seen] : known) {
-        if (seen || !only.empty()) continue;
+        if (seen) continue;
         std::printf("%s\n  is listed as different, but is no case\n", text.c_str());
         ++failed;
     }
