@@ -398,13 +398,12 @@ bool Executor::Machine::chain(const ChainNode& node, const Operand& dot, std::sp
     return fields(node, node.names, receiver, dot, args, final, out);
 }
 
-bool Executor::Machine::fields(const Node& node, std::span<const FieldName> names, Operand receiver,
-                               const Operand& dot, std::span<Node* const> args, const Operand& final,
-                               Operand& out) {
-    for (const FieldName& name : names.first(names.size() - 1)) {
-        if (!field(node, name, receiver, dot, {}, Operand::missing())) return false;
+bool Executor::Machine::fields(const Node& node, FieldPath names, Operand receiver, const Operand& dot,
+                               std::span<Node* const> args, const Operand& final, Operand& out) {
+    for (const FieldName* name : names.first(names.size() - 1)) {
+        if (!field(node, *name, receiver, dot, {}, Operand::missing())) return false;
     }
-    if (!field(node, names.back(), receiver, dot, args, final)) return false;
+    if (!field(node, *names.back(), receiver, dot, args, final)) return false;
     out = receiver;
     return true;
 }

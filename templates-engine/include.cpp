@@ -132,13 +132,16 @@ TplText* Executor::Machine::parse_tpl(std::string_view content, const Node& plac
     auto made = std::make_unique<TplText>();
     budget_.hold(sizeof(TplText) + kSourceSize);
     Failure failure;
-    if (!parse_template(kRootName, source, document_.arena(), document_.symbols(), made->parsed, failure)) {
+    const std::size_t names = tpl_names_.used();
+    if (!parse_template(kRootName, source, document_.arena(), tpl_names_, made->parsed, failure)) {
         failure_ = std::move(failure);
         failed_ = true;
         at_ = &place;
         add_frame("error calling tpl: cannot parse template " + go_quote(content) + ": ", false);
         return nullptr;
     }
+    tpl_names_.resolve(document_.symbols());
+    budget_.hold(tpl_names_.used() - names);
     set_.link(made->parsed);
     made->defines = made->parsed.templates.size() > 1;
     for (const Template* each : made->parsed.templates) {

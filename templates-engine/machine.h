@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "field_names.h"
 #include "node.h"
 #include "parser.h"
 #include "stack_guard.h"
@@ -104,7 +105,7 @@ class Executor::Machine {
     bool constant(const NumberNode& node, Operand& out);
     bool chain(const ChainNode& node, const Operand& dot, std::span<Node* const> args, const Operand& final,
                Operand& out);
-    bool fields(const Node& node, std::span<const FieldName> names, Operand receiver, const Operand& dot,
+    bool fields(const Node& node, FieldPath names, Operand receiver, const Operand& dot,
                 std::span<Node* const> args, const Operand& final, Operand& out);
     bool field(const Node& node, const FieldName& name, Operand& receiver, const Operand& dot,
                std::span<Node* const> args, const Operand& final);
@@ -172,6 +173,7 @@ class Executor::Machine {
     bool scope_defines_ = false;                                  // some tpl under way defines templates
     std::unordered_map<std::string_view, std::size_t> included_;  // how often each name is under way
     std::unordered_map<std::string_view, std::unique_ptr<TplText>> tpl_texts_;
+    FieldNames tpl_names_;
 
     Failure failure_;
     std::size_t failure_text_ = 0;  // in its frames

@@ -25,10 +25,10 @@ void append_operand(std::string& out, const Node& node) {
     if (pipe) out += ')';
 }
 
-void append_names(std::string& out, std::span<const FieldName> names) {
-    for (const FieldName& name : names) {
+void append_names(std::string& out, FieldPath names) {
+    for (const FieldName* name : names) {
         out += '.';
-        out += name.text;
+        out += name->text;
     }
 }
 

@@ -73,10 +73,12 @@ enum class Builtin : std::uint8_t {
     Fail,
 };
 
+// One for each name, shared by all nodes that have it (field_names.h).
 struct FieldName {
-    Symbol symbol;
+    Symbol symbol;  // once the text is linked
     std::string_view text;
 };
+using FieldPath = std::span<const FieldName* const>;
 
 struct TextNode : Node {
     std::string_view text;
@@ -110,18 +112,18 @@ struct ActionNode : Node {
 };
 
 struct FieldNode : Node {
-    std::span<const FieldName> names;
+    FieldPath names;
 };
 
 struct VariableNode : Node {
     std::string_view name;  // with its dollar
     std::uint32_t slot;     // kNoSlot: declared where the program does not come by
-    std::span<const FieldName> names;
+    FieldPath names;
 };
 
 struct ChainNode : Node {
     const Node* node;
-    std::span<const FieldName> names;
+    FieldPath names;
 };
 
 struct IdentifierNode : Node {

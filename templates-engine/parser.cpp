@@ -326,9 +326,9 @@ bool Parser::template_name(const Token& token, std::string_view context, std::st
     return good;
 }
 
-bool parse_template(std::string_view name, const Source& source, Arena& arena, SymbolTable& symbols,
+bool parse_template(std::string_view name, const Source& source, Arena& arena, FieldNames& names,
                     ParsedText& out, Failure& failure) {
-    return Parser(name, source, arena, symbols, out, failure).parse();
+    return Parser(name, source, arena, names, out, failure).parse();
 }
 
 }  // namespace yare::templates

@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
+#include "field_names.h"
 #include "node.h"
 #include "yare/base/arena.h"
 #include "yare/base/source_map.h"
-#include "yare/data/symbol.h"
 #include "yare/templates/failure.h"
 
 namespace yare::templates {
@@ -19,9 +19,9 @@ struct ParsedText {
     std::vector<TemplateNode*> calls;
 };
 
-// Nodes go into `arena`, which with `source` must outlive them. Field names go into `symbols`. On failure
-// says why in `failure` and returns false.
-bool parse_template(std::string_view name, const Source& source, Arena& arena, SymbolTable& symbols,
+// Nodes go into `arena`, which with `source` and `names` must outlive them. What they name is not looked up
+// yet. On failure says why in `failure` and returns false.
+bool parse_template(std::string_view name, const Source& source, Arena& arena, FieldNames& names,
                     ParsedText& out, Failure& failure);
 
 }  // namespace yare::templates

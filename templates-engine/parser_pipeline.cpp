@@ -185,11 +185,13 @@ Node* Parser::operand(bool& failed) {
 }
 
 // The fields from here on, without a space between them.
-std::span<const FieldName> Parser::take_names() {
+FieldPath Parser::take_names() {
     names_.clear();
-    do names_.push_back(field_name(next().text.substr(1)));
+    do names_.push_back(field_names_.find(next().text.substr(1), arena_));
     while (at_field());
-    return arena_.copy(std::span<const FieldName>(names_));
+    auto* out = arena_.make_array<const FieldName*>(names_.size());
+    std::copy(names_.begin(), names_.end(), out);
+    return {out, names_.size()};
 }
 
 // Go: what has more than one field begins at the second.
@@ -205,7 +207,7 @@ Node* Parser::field() {
 // the first of them.
 Node* Parser::with_fields(Node* node, bool& failed) {
     const std::uint32_t offset = at_->offset;
-    const std::span<const FieldName> names = take_names();
+    const FieldPath names = take_names();
     switch (node->type) {
         case NodeType::Variable: {
             const auto& plain = as<VariableNode>(*node);

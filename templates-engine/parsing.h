@@ -50,12 +50,12 @@ struct ParsedBody {
 
 class Parser {
   public:
-    Parser(std::string_view name, const Source& source, Arena& arena, SymbolTable& symbols, ParsedText& out,
+    Parser(std::string_view name, const Source& source, Arena& arena, FieldNames& names, ParsedText& out,
            Failure& failure)
         : name_(name),
           source_(source),
           arena_(arena),
-          symbols_(symbols),
+          field_names_(names),
           out_(out),
           failure_(failure),
           lexer_(source.text),
@@ -130,12 +130,11 @@ class Parser {
     Node* parenthesized(bool& failed);
     inline Node* field();
     Node* with_fields(Node* node, bool& failed);
-    inline std::span<const FieldName> take_names();
+    inline FieldPath take_names();
     inline Node* function_name(const Token& token);
     inline Node* variable(const Token& token);
     Node* number(const Token& token);
     inline Node* string(const Token& token);
-    FieldName field_name(std::string_view text) { return {symbols_.intern(text), text}; }
 
     template <typename T>
     T* make(T node) {
@@ -155,7 +154,7 @@ class Parser {
     std::string_view name_;
     const Source& source_;
     Arena& arena_;
-    SymbolTable& symbols_;
+    FieldNames& field_names_;
     ParsedText& out_;
     Failure& failure_;
     Lexer lexer_;
@@ -166,7 +165,7 @@ class Parser {
     const Token* seen_ = nullptr;           // behind the last one that was looked at
     std::vector<KnownVariable> variables_;  // of the body under way, and those around it
     std::vector<Node*> pile_;               // of the lists and commands under way
-    std::vector<FieldName> names_;          // of the chain under way
+    std::vector<const FieldName*> names_;   // of the chain under way
 };
 
 }  // namespace yare::templates

@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "node.h"
+#include "parse_texts.h"
 #include "parser.h"
-#include "yare/base/arena.h"
+#include "yare/templates/template_set.h"
 
 namespace yare::templates {
 
@@ -18,9 +19,10 @@ class TemplateSetParts {
     explicit TemplateSetParts(SymbolTable& symbols) : symbols_(&symbols) {}
 
     bool add(std::string_view name, const Source& source, Failure& failure);
+    bool add_all(std::span<const NamedText> texts, Failure& failure);
     // Points what names a template at it.
     void link(const ParsedText& text) const;
-    void link() { link(unlinked_); }
+    void link();
 
     const Template* find(std::string_view name) const {
         const auto found = templates_.find(name);
@@ -38,10 +40,12 @@ class TemplateSetParts {
     };
 
     const Text* find_twin(std::string_view name, std::string_view text) const;
+    void take(TextToParse& text);
     void define(std::span<Template* const> templates);
     void define_again(const Text& twin, std::string_view name, const Source& source);
 
-    Arena arena_;
+    ParseRoom room_;
+    ParseRoom second_room_;  // of a second thread
     SymbolTable* symbols_;
     std::unordered_map<std::string_view, const Template*> templates_;
     ParsedText unlinked_;

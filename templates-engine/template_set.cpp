@@ -50,7 +50,7 @@ void TemplateSetParts::define_again(const Text& twin, std::string_view name, con
     std::vector<Template*> templates;
     templates.reserve(twin.templates.size());
     for (const Template* made : twin.templates) {
-        Template* copy = arena_.make<Template>(*made);
+        Template* copy = room_.arena.make<Template>(*made);
         copy->source = &source;
         if (made == twin.own) copy->name = name;
         templates.push_back(copy);
@@ -59,21 +59,60 @@ void TemplateSetParts::define_again(const Text& twin, std::string_view name, con
 }
 
 bool TemplateSetParts::add(std::string_view name, const Source& source, Failure& failure) {
-    const std::string_view kept = arena_.copy(name);
+    const std::string_view kept = room_.arena.copy(name);
     if (const Text* twin = find_twin(kept, source.text)) {
         define_again(*twin, kept, source);
         return true;
     }
-    ParsedText text;
-    if (!parse_template(kept, source, arena_, *symbols_, text, failure)) return false;
-    unlinked_.includes.insert(unlinked_.includes.end(), text.includes.begin(), text.includes.end());
-    unlinked_.calls.insert(unlinked_.calls.end(), text.calls.begin(), text.calls.end());
-    define(text.templates);
-    const auto own = std::find_if(text.templates.begin(), text.templates.end(),
-                                  [&](const Template* made) { return made->name.data() == kept.data(); });
-    const Template* own_template = own == text.templates.end() ? nullptr : *own;
-    texts_.emplace(sample(source.text), Text{source.text, own_template, std::move(text.templates)});
+    TextToParse text{kept, &source, {}, {}, false};
+    if (parse_template(kept, source, room_.arena, room_.names, text.parsed, failure)) return take(text), true;
+    return false;
+}
+
+// Texts that differ are parsed first, together; then all are taken in their order, as if one had been added
+// after the other.
+bool TemplateSetParts::add_all(std::span<const NamedText> texts, Failure& failure) {
+    std::vector<TextToParse> parsed;
+    std::unordered_multimap<std::size_t, std::string_view> seen;
+    for (const NamedText& each : texts) {
+        const std::string_view text = each.source->text;
+        const std::size_t hash = sample(text);
+        const auto [first, last] = seen.equal_range(hash);
+        if (std::any_of(first, last, [&](const auto& other) { return other.second == text; })) continue;
+        seen.emplace(hash, text);
+        parsed.push_back({room_.arena.copy(each.name), each.source, {}, {}, false});
+    }
+    parse_texts(parsed, room_, second_room_);
+    auto next = parsed.begin();
+    for (const NamedText& each : texts) {
+        if (next == parsed.end() || next->source != each.source) {
+            if (!add(each.name, *each.source, failure)) return false;
+            continue;
+        }
+        if (!next->good) return failure = std::move(next->failure), false;
+        take(*next++);
+    }
     return true;
+}
+
+// Makes what was parsed part of the set.
+void TemplateSetParts::take(TextToParse& text) {
+    ParsedText& parsed = text.parsed;
+    unlinked_.includes.insert(unlinked_.includes.end(), parsed.includes.begin(), parsed.includes.end());
+    unlinked_.calls.insert(unlinked_.calls.end(), parsed.calls.begin(), parsed.calls.end());
+    define(parsed.templates);
+    const auto own =
+        std::find_if(parsed.templates.begin(), parsed.templates.end(),
+                     [&](const Template* made) { return made->name.data() == text.name.data(); });
+    const Template* own_template = own == parsed.templates.end() ? nullptr : *own;
+    texts_.emplace(sample(text.source->text),
+                   Text{text.source->text, own_template, std::move(parsed.templates)});
+}
+
+void TemplateSetParts::link() {
+    room_.names.resolve(*symbols_);
+    second_room_.names.resolve(*symbols_);
+    link(unlinked_);
 }
 
 void TemplateSetParts::link(const ParsedText& text) const {
@@ -93,6 +132,12 @@ Result<void> TemplateSet::add(std::string_view name, const Source& source) {
 
 Result<void> TemplateSet::add(std::string_view name, const Source& source, Failure& failure) {
     if (!parts_->add(name, source, failure)) return failure.error();
+    return {};
+}
+
+Result<void> TemplateSet::add_all(std::span<const NamedText> texts) {
+    Failure failure;
+    if (!parts_->add_all(texts, failure)) return failure.error();
     return {};
 }
 

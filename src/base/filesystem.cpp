@@ -178,7 +178,7 @@ class RealFileSystem final : public FileSystem {
             const std::string_view name = entry->d_name;
             if (name == "." || name == "..") continue;
             struct stat status{};
-            status.st_mode = DTTOIF(entry->d_type);
+            status.st_mode = mode_t(DTTOIF(entry->d_type));
             // Some disks do not say.
             if (entry->d_type == DT_UNKNOWN &&
                 ::fstatat(::dirfd(directory.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)

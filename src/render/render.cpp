@@ -179,10 +179,12 @@ Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderabl
                                                const RenderOptions& options, Document& document,
                                                SourceMap& sources, Diagnostics& diagnostics) {
     templates::TemplateSet set(document.symbols());
+    std::vector<templates::NamedText> texts;
+    texts.reserve(renderables.size());
     for (const Renderable& item : renderables) {
-        const Source& source = sources.add_view(item.path, item.file->data);
-        YARE_TRY(set.add(item.path, source));
+        texts.push_back({item.path, &sources.add_view(item.path, item.file->data)});
     }
+    YARE_TRY(set.add_all(texts));
     set.link();
     TemplateEnvironment environment(options, diagnostics);
     templates::BudgetLimits limits = options.limits;

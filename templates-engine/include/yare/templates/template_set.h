@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,11 @@ namespace yare::templates {
 struct Template;
 struct Failure;
 class TemplateSetParts;
+
+struct NamedText {
+    std::string_view name;
+    const Source* source;  // must outlive the set
+};
 
 class TemplateSet {
   public:
@@ -37,6 +43,9 @@ class TemplateSet {
     Result<void> add(std::string_view name, const Source& source);
     // The same, with the failure as data.
     Result<void> add(std::string_view name, const Source& source, Failure& failure);
+    // The same as adding one after the other; large sets are parsed by this thread and another, which is gone
+    // when it returns.
+    Result<void> add_all(std::span<const NamedText> texts);
     // Resolves the names that include and template call. Call it once, after the last add.
     void link();
 
