@@ -408,6 +408,20 @@ bool Executor::Machine::fields(const Node& node, FieldPath names, Operand receiv
     return true;
 }
 
+const Value* Executor::Machine::entry(const Map& map, const FieldName& name) {
+    constexpr std::size_t kLarge = 8;
+    // Symbols of a render's own table mean nothing to maps of a table below it.
+    if (&map.owner() != &document_) return map.find(name.text);
+    if (map.size() < kLarge) return map.find(name.symbol);
+    if (name.symbol.id >= places_.size()) places_.resize(name.symbol.id + std::size_t{64});
+    std::uint32_t& place = places_[name.symbol.id];
+    if (place < map.size() && map.begin()[place].key == name.symbol) return &map.begin()[place].value;
+    const Entry* found = map.find_entry(name.text);
+    if (!found) return nullptr;
+    place = std::uint32_t(found - map.begin());
+    return &found->value;
+}
+
 // Replaces `receiver` by its field.
 bool Executor::Machine::field(const Node& node, const FieldName& name, Operand& receiver, const Operand& dot,
                               std::span<Node* const> args, const Operand& final) {
@@ -423,8 +437,7 @@ bool Executor::Machine::field(const Node& node, const FieldName& name, Operand& 
         if (args.size() > 1 || !final.is_missing()) {
             return fail(std::string(name.text) + " is not a method but has arguments");
         }
-        // Symbols of a render's own table mean nothing to maps of a table below it.
-        const Value* found = &map.owner() == &document_ ? map.find(name.symbol) : map.find(name.text);
+        const Value* found = entry(map, name);
         receiver = found ? Operand{*found, element_form(map.go_type())} : missing_entry(map);
         return true;
     }

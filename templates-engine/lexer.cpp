@@ -107,13 +107,18 @@ bool right_trims(const char* at, const char* end) {
     return end - at >= kTrimMarker && is(at[0], kSpace) && at[1] == '-' && at_right(at + kTrimMarker, end);
 }
 
-// Over letters and digits.
-const char* skip_word(const char* at, const char* end) {
-    while (true) {
-        while (at != end && is(*at, kWord)) ++at;
-        if (at == end || std::uint8_t(*at) < 0x80 || !is_alphanumeric(rune_at(at, end))) return at;
+// Over letters and digits, where the first one is none of ASCII.
+const char* skip_wide_word(const char* at, const char* end) {
+    while (at != end && is_alphanumeric(rune_at(at, end))) {
         at += decode_rune({at, std::size_t(end - at)}).width;
     }
+    return at;
+}
+
+// Over letters and digits.
+[[gnu::always_inline]] inline const char* skip_word(const char* at, const char* end) {
+    while (at != end && is(*at, kWord)) ++at;
+    return at == end || std::uint8_t(*at) < 0x80 ? at : skip_wide_word(at, end);
 }
 
 // Whether a word may end here.
@@ -137,6 +142,11 @@ struct NumberScan {
     }
 
     bool number() {
+        if (at != end && *at >= '1' && *at <= '9') {
+            const char* behind = at + 1;
+            while (behind != end && is(*behind, kDigit)) ++behind;
+            if (behind != end && is(*behind, kSpace)) return at = behind, true;  // what most are
+        }
         std::string_view known = "0123456789_";
         bool decimal = true;
         bool hexadecimal = false;

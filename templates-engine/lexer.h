@@ -72,8 +72,10 @@ class Lexer {
 
   private:
     std::uint32_t offset(const char* at) const { return std::uint32_t(at - begin_); }
-    // Adds what stands between `start` and `at`, and gives back `at`. What is inline, lexer.cpp alone calls.
-    inline const char* add(TokenType type, bool spaced, const char* start, const char* at);
+    // Adds what stands between `start` and `at`, and gives back `at`. What is inline, lexer.cpp alone calls:
+    // most tokens are a few bytes, and a call costs as much as reading one.
+    [[gnu::always_inline]] inline const char* add(TokenType type, bool spaced, const char* start,
+                                                  const char* at);
     void grow();
     // Null, which ends an action.
     const char* error(std::string message, const char* start);
@@ -83,9 +85,9 @@ class Lexer {
     void read_action();
 
     // Each reads the token at `start` and gives back where it ends, or null after an error.
-    inline const char* read_token(const char* start, bool spaced);
-    inline const char* read_word(const char* start, const char* at, bool spaced);
-    inline const char* read_name(TokenType type, const char* start, bool spaced);
+    [[gnu::always_inline]] inline const char* read_token(const char* start, bool spaced);
+    [[gnu::always_inline]] inline const char* read_word(const char* start, const char* at, bool spaced);
+    [[gnu::always_inline]] inline const char* read_name(TokenType type, const char* start, bool spaced);
     const char* read_quoted(TokenType type, const char* start, bool spaced);
     const char* read_raw_string(const char* start, bool spaced);
     const char* read_number(const char* start, bool spaced);

@@ -109,6 +109,7 @@ class Executor::Machine {
                 std::span<Node* const> args, const Operand& final, Operand& out);
     bool field(const Node& node, const FieldName& name, Operand& receiver, const Operand& dot,
                std::span<Node* const> args, const Operand& final);
+    const Value* entry(const Map& map, const FieldName& name);
     bool not_a_function(std::span<Node* const> args, const Operand& final);
 
     // Calls (calls.cpp). `args` has the function's own node first, or is empty.
@@ -155,6 +156,8 @@ class Executor::Machine {
 
     const TemplateSetParts& set_;
     Document& document_;
+    // Where each name was last found in a large map, by symbol: charts ask the same few of them all the time.
+    std::vector<std::uint32_t> places_;
     Environment& environment_;
     Budget& budget_;
     SourceMap& sources_;

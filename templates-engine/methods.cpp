@@ -124,7 +124,11 @@ const Function* find_in(std::span<const Function> functions, std::string_view na
 
 }  // namespace
 
-const Function* values_method(std::string_view name) { return find_in(kValuesMethods, name); }
+const Function* values_method(std::string_view name) {
+    // Asked for each field of .Values; what keys are there is mostly not spelt like a method.
+    if (name.empty() || name[0] < 'A' || name[0] > 'Z') return nullptr;
+    return find_in(kValuesMethods, name);
+}
 
 const Function* value_method(const Value& value, std::string_view name) {
     if (value.kind() == Kind::Int64 &&
