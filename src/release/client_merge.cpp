@@ -36,7 +36,8 @@ Error cannot_patch(Error error, const kube::ObjectRef& ref) {
 
 }  // namespace
 
-Result<std::string> merge_object(kube::Client& cluster, const PlannedObject& object) {
+Result<std::string> merge_object(kube::Client& cluster, const PlannedObject& object,
+                                 kube::ApiStatus& refusal) {
     const schema::GroupVersion version = schema::split_api_version(object.ref.api_version);
     const schema::Resource* known = schema::find_kind(version.group, version.version, object.ref.kind);
     for (int attempt = 1;; ++attempt) {
@@ -54,11 +55,13 @@ Result<std::string> merge_object(kube::Client& cluster, const PlannedObject& obj
         Result<kube::Object> patched = pending.wait();
         if (patched) return std::string(patched->resource_version());
         if (patched.error().code() == ErrorCode::Conflict && attempt < kAttempts) continue;
+        refusal = pending.status();
         return cannot_patch(std::move(patched).error(), object.ref);
     }
 }
 
-Result<std::string> replace_object(kube::Client& cluster, const PlannedObject& object) {
+Result<std::string> replace_object(kube::Client& cluster, const PlannedObject& object,
+                                   kube::ApiStatus& refusal) {
     Document document;
     const Value body = YARE_TRY(read_json(object.json, document, kObjects));
     kube::Pending asked = cluster.get(object.ref);
@@ -68,8 +71,10 @@ Result<std::string> replace_object(kube::Client& cluster, const PlannedObject& o
     kube::WriteOptions options;
     options.field_validation = "Strict";
     kube::Pending pending = cluster.update(body, options);
-    const kube::Object replaced = YARE_TRY_WHILE("failed to replace object", pending.wait());
-    return std::string(replaced.resource_version());
+    Result<kube::Object> replaced = pending.wait();
+    if (replaced) return std::string(replaced->resource_version());
+    refusal = pending.status();
+    return std::move(replaced).error().during("failed to replace object");
 }
 
 }  // namespace yare::release

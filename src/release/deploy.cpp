@@ -6,6 +6,7 @@
 #include "timestamps.h"
 #include "yare/charts/chart_json.h"
 #include "yare/data/json.h"
+#include "yare/render/failure_places.h"
 
 namespace yare::release {
 
@@ -107,30 +108,81 @@ Result<render::Capabilities> cluster_capabilities(kube::Client& cluster, const C
     return capabilities;
 }
 
-Result<render::Rendered> render_release(const Context& context, const RenderRequest& request) {
-    SymbolTable symbols(&request.set.symbols());
-    SourceMap own_sources(&request.set.sources());
-    SourceMap& sources = context.sources ? *context.sources : own_sources;
-    Document document(symbols);
-    std::optional<ClusterLookup> lookup;
-    if (request.lookup && context.cluster)
-        lookup.emplace(*context.cluster, context.diagnostics, context.cancellation);
+namespace {
 
-    render::RenderOptions options;
-    options.clock = &context.clock;
-    options.random = &context.random;
-    options.capabilities = request.capabilities;
-    options.lookup = lookup ? &*lookup : nullptr;
-    options.subchart_notes = request.options.render_subchart_notes;
-    options.enable_dns = request.options.enable_dns;
-    options.skip_schema_validation = request.options.skip_schema_validation;
-    options.hide_secret = request.options.hide_secret;
-    options.limits = request.options.render_limits;
-    options.limits.cancellation = context.cancellation;
-    Map* values = YARE_TRY(
-        render::render_values(request.chart, request.values, options, document, context.diagnostics));
-    return render::render_chart(request.chart, *values, request.release, options, document, sources,
-                                context.diagnostics);
+// What a render of a request works in.
+class Rendering {
+  public:
+    Rendering(const Context& context, const RenderRequest& request)
+        : context_(context),
+          request_(request),
+          symbols_(&request.set.symbols()),
+          own_sources_(&request.set.sources()),
+          document_(symbols_) {
+        if (request.lookup && context.cluster)
+            lookup_.emplace(*context.cluster, context.diagnostics, context.cancellation);
+        options_.clock = &context.clock;
+        options_.random = &context.random;
+        options_.capabilities = request.capabilities;
+        options_.lookup = lookup_ ? &*lookup_ : nullptr;
+        options_.subchart_notes = request.options.render_subchart_notes;
+        options_.enable_dns = request.options.enable_dns;
+        options_.skip_schema_validation = request.options.skip_schema_validation;
+        options_.hide_secret = request.options.hide_secret;
+        options_.limits = request.options.render_limits;
+        options_.limits.cancellation = context.cancellation;
+    }
+
+    Result<render::Rendered> run() {
+        Result<Map*> values =
+            render::render_values(request_.chart, request_.values, options_, document_, context_.diagnostics);
+        if (!values) return render::locate_failure(std::move(values).error(), once_more());
+        Result<render::Rendered> rendered = render::render_chart(
+            request_.chart, **values, request_.release, options_, document_, sources(), context_.diagnostics);
+        if (rendered || context_.cancellation.stop_requested()) return rendered;
+        return render::locate_failure(std::move(rendered).error(), once_more());
+    }
+
+    Error locate(Error error, const std::vector<render::RefusedObject>& refused) {
+        if (context_.cancellation.stop_requested()) return error;
+        return render::locate_refusals(std::move(error), refused, once_more());
+    }
+
+  private:
+    SourceMap& sources() { return context_.sources ? *context_.sources : own_sources_; }
+    render::FailedRender once_more() {
+        return {request_.chart, request_.set, request_.values, request_.release, options_, sources()};
+    }
+
+    const Context& context_;
+    const RenderRequest& request_;
+    SymbolTable symbols_;
+    SourceMap own_sources_;
+    Document document_;
+    std::optional<ClusterLookup> lookup_;
+    render::RenderOptions options_;
+};
+
+}  // namespace
+
+Result<render::Rendered> render_release(const Context& context, const RenderRequest& request) {
+    return Rendering(context, request).run();
+}
+
+Outcome execute_rendered(const Context& context, const RenderRequest& request, const Plan& plan) {
+    std::vector<render::RefusedObject> refused;
+    Surroundings with = surroundings(context);
+    with.events = [&](const Event& event) {
+        if (const auto* one = std::get_if<ObjectRefused>(&event)) {
+            refused.push_back(
+                {one->ref.api_version, one->ref.kind, one->ref.name, one->ref.namespace_name, one->fields});
+        }
+        if (context.events) context.events(event);
+    };
+    Outcome outcome = execute(plan, with);
+    if (outcome.failure && !refused.empty())
+        outcome.failure = Rendering(context, request).locate(std::move(*outcome.failure), refused);
+    return outcome;
 }
 
 Result<void> fill_release(Release& release, const charts::Chart& chart, const Value& values,

@@ -32,7 +32,12 @@ struct RenderRequest {
     render::Capabilities capabilities;
     bool lookup = true;
 };
+// Errors carry the template lines and values behind them.
 Result<render::Rendered> render_release(const Context& context, const RenderRequest& request);
+
+// Runs the plan of a release that was rendered for `request`. What the cluster refuses is told with the
+// template lines that wrote it.
+Outcome execute_rendered(const Context& context, const RenderRequest& request, const Plan& plan);
 
 // Fills in what comes out of the chart, the values and the render.
 Result<void> fill_release(Release& release, const charts::Chart& chart, const Value& values,

@@ -148,7 +148,7 @@ Result<Release> install(const Context& context, const std::string& name, charts:
         return std::move(plan.release);
     }
 
-    Outcome outcome = execute(plan, surroundings(context));
+    Outcome outcome = execute_rendered(context, request, plan);
     if (!outcome.failure) return std::move(outcome.release);
     if (options.deploy.rollback_on_failure && outcome.recorded) {
         return roll_back(context, name, options, std::move(*outcome.failure));

@@ -24,7 +24,11 @@ Error aggregate(std::vector<Error> errors) {
     if (texts.size() == 1) return std::move(errors.front());
     std::string joined = "[";
     for (std::size_t i = 0; i < texts.size(); ++i) joined += (i > 0 ? ", " : "") + texts[i];
-    return Error(errors.front().code(), joined + "]");
+    Error out(errors.front().code(), joined + "]");
+    for (const Error& error : errors) {
+        for (const std::string& note : error.notes()) out = std::move(out).note(note);
+    }
+    return out;
 }
 
 class Reader {
@@ -118,7 +122,8 @@ class Reader {
         return Error(ErrorCode::NotFound, "resource mapping not found for name: \"" + object.ref.name +
                                               "\" namespace: \"" + object.ref.namespace_name +
                                               "\" from \"\": " + error.text() +
-                                              "\nensure CRDs are installed first");
+                                              "\nensure CRDs are installed first")
+            .note(object.ref.kind + "/" + object.ref.name + " is written by " + object.path);
     }
 
     const std::string_view namespace_;

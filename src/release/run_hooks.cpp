@@ -83,7 +83,9 @@ class Runner {
             write.objects.push_back(std::move(sent));
         }
         Surroundings quiet = with_;
-        quiet.events = {};
+        quiet.events = [this](const Event& event) {
+            if (with_.events && std::holds_alternative<ObjectRefused>(event)) with_.events(event);
+        };
         Written written = write_objects(write, quiet);
         if (written.failures.empty()) return {};
         std::vector<Error> errors;

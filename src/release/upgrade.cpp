@@ -244,7 +244,7 @@ Result<Release> upgrade(const Context& context, const std::string& name, charts:
         return std::move(plan.release);
     }
 
-    Outcome outcome = execute(plan, surroundings(context));
+    Outcome outcome = execute_rendered(context, request, plan);
     if (!outcome.failure) return std::move(outcome.release);
     Error error = std::move(*outcome.failure);
     if (!outcome.recorded) return error;

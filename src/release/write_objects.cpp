@@ -6,6 +6,7 @@
 #include "managed_fields.h"
 #include "objects.h"
 #include "yare/data/json.h"
+#include "yare/kube/refused_fields.h"
 
 namespace yare::release {
 
@@ -108,6 +109,7 @@ class Writer {
             answer = pending->wait();
         }
         if (answer) return tell(object, answer->resource_version());
+        refused(object, pending->status());
         if (step_.mode == WriteMode::Apply && !object.ref.name.empty()) {
             fail(object, apply_failure(object.ref, std::move(answer).error(), pending->status()));
         } else {
@@ -116,15 +118,27 @@ class Writer {
     }
 
     void change(const PlannedObject& object) {
+        kube::ApiStatus status;
         const Result<std::string> version = step_.mode == WriteMode::Replace
-                                                ? replace_object(with_.cluster, object)
-                                                : merge_object(with_.cluster, object);
+                                                ? replace_object(with_.cluster, object, status)
+                                                : merge_object(with_.cluster, object, status);
         if (version) return tell(object, *version);
+        refused(object, status);
         fail(object, version.error());
     }
 
     void fail(const PlannedObject& object, Error error) {
         written_.failures.push_back({std::move(error), !object.exists});
+    }
+
+    // Only what is wrong with the object itself: the rest has nothing to do with the chart.
+    void refused(const PlannedObject& object, const kube::ApiStatus& status) {
+        constexpr int kBadRequest = 400;
+        constexpr int kInvalid = 422;
+        ObjectRefused event{object.ref, kube::refused_fields(status)};
+        const bool about_object =
+            !event.fields.empty() || status.code == kBadRequest || status.code == kInvalid;
+        if (with_.events && about_object) with_.events(event);
     }
 
     void tell(const PlannedObject& object, std::string_view version) {

@@ -117,6 +117,53 @@ def lifecycle(stage):
     check_equal(cluster.releases(ns, "r"), [], "records")
 
 
+def write_chart(folder, name, files):
+    """A chart made for one scenario; files by their names below the chart."""
+    chart = folder / name
+    for path, text in {"Chart.yaml": f"apiVersion: v2\nname: {name}\nversion: 0.1.0\n", **files}.items():
+        (chart / path).parent.mkdir(parents=True, exist_ok=True)
+        (chart / path).write_text(text)
+    return chart
+
+
+@scenario
+def places_of_refusals(stage):
+    """What the cluster refuses is told with the template line that wrote it, below Helm's own text."""
+    yare = stage.yare
+    ns = stage.namespace("refusals")
+    chart = write_chart(stage.folder, "refused", {
+        "values.yaml": "field: bar\nname: web\n",
+        "templates/_pod.tpl": "{{ define \"pod\" }}\nspec:\n  {{ .Values.field }}: 1\n{{ end }}",
+        "templates/service.yaml": "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n{{- include \"pod\" . | trimSuffix \"\\n\" }}\n"
+                                  "  ports: [{port: 80}]\n"})
+
+    def hints(*arguments):
+        done = yare.run(*arguments, "-n", ns, expect=1)
+        text, _, below = done.stderr.partition("\n\n")
+        check("Error: " in text, done.stderr)
+        return below
+
+    unknown = ("  refused/templates/_pod.tpl:3\n"
+               "    3 |   {{ .Values.field }}: 1\n"
+               "      |      ^\n"
+               "  it wrote spec.bar of Service/web: bar: 1\n"
+               "  value: .Values.field is a text, set by refused/values.yaml:1\n"
+               "  included as \"pod\" at refused/templates/service.yaml:5:4\n")
+    check_equal(hints("install", "a", chart), unknown, "hints of install")
+    check_equal(hints("upgrade", "--install", "b", chart), unknown, "hints of upgrade --install")
+    yare.run("install", "e", HELLO, "-n", ns)
+    check_equal(hints("upgrade", "e", chart), unknown, "hints of upgrade")
+    below = hints("install", "f", chart, "--set", "name=Bad_Name,field=healthCheckNodePort")
+    check(below.startswith("  refused/templates/service.yaml:4\n"
+                           "    4 |   name: {{ .Values.name }}\n"
+                           "      |   ^\n"
+                           "  it wrote metadata.name of Service/Bad_Name: name: Bad_Name\n"
+                           "  value: .Values.name is a text, set by --set name=Bad_Name,field=healthCheckNodePort\n"), below)
+    # A render that fails has its hints here as it has them in template.
+    below = hints("install", "g", chart, "--set", "name=a: b: c")
+    check(below.startswith("  refused/templates/service.yaml:4\n"), below)
+
+
 @scenario
 def same_as_helm(stage):
     """Helm and Yare play the same commands in two namespaces: outputs, exit codes, objects and records are the same."""

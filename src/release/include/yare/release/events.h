@@ -26,6 +26,11 @@ struct ObjectWritten {
     kube::ObjectRef ref;
     Outcome outcome = Outcome::Created;
 };
+// The server did not take an object; the error follows as the failure of the step.
+struct ObjectRefused {
+    kube::ObjectRef ref;
+    std::vector<std::string> fields;  // that the server names, "spec.containers[0].image"
+};
 struct ObjectRemoved {
     kube::ObjectRef ref;
     bool kept = false;  // by helm.sh/resource-policy, or because it is not ours
@@ -62,8 +67,8 @@ struct Remark {
     std::string text;
 };
 
-using Event = std::variant<StepStarted, StepDone, ObjectWritten, ObjectRemoved, HookStarted, HookDone,
-                           WaitProgress, HookLog, Remark>;
+using Event = std::variant<StepStarted, StepDone, ObjectWritten, ObjectRefused, ObjectRemoved, HookStarted,
+                           HookDone, WaitProgress, HookLog, Remark>;
 
 // Called on the thread that executes. May be empty.
 using Events = std::function<void(const Event&)>;
