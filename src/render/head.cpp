@@ -42,7 +42,9 @@ Result<void> read_annotations(const Value& value, Head& head) {
     for (const Entry& entry : map) {
         std::string text =
             YARE_TRY(text_field(entry.value, "struct field .metadata.annotations of type string"));
-        head.annotations.emplace_back(map.key_text(entry), std::move(text));
+        // Others decide nothing.
+        if (map.key_text(entry).starts_with("helm.sh/"))
+            head.annotations.emplace_back(map.key_text(entry), std::move(text));
     }
     return {};
 }

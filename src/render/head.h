@@ -15,7 +15,7 @@ struct Head {
     std::string api_version;
     std::string kind;
     std::string name;
-    std::vector<std::pair<std::string, std::string>> annotations;
+    std::vector<std::pair<std::string, std::string>> annotations;  // Helm's own
 
     // Null when there is none.
     const std::string* annotation(std::string_view key) const;

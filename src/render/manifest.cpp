@@ -5,7 +5,8 @@
 #include <charconv>
 #include <optional>
 
-#include "head.h"
+#include "documents.h"
+#include "sorting.h"
 #include "white_space.h"
 
 namespace yare::render {
@@ -114,21 +115,21 @@ std::vector<std::string_view> split_manifests(std::string_view text) {
     return out;
 }
 
-Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics, BadDocument* bad) {
+Result<Rendered> sort_documents(std::vector<ReadFile> files, Diagnostics& diagnostics, BadDocument* bad) {
     Rendered out;
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    out.files = std::move(files);
-    HeadReader reader;
-    for (const RenderedFile& file : out.files) {
+    std::sort(files.begin(), files.end(),
+              [](const ReadFile& a, const ReadFile& b) { return a.file.path < b.file.path; });
+    out.files.reserve(files.size());
+    for (ReadFile& each : files) {
+        const RenderedFile& file = out.files.emplace_back(std::move(each.file));
         if (is_partial(file.path)) continue;
-        for (const std::string_view text : split_manifests(file.text)) {
-            const std::size_t begin = std::size_t(text.data() - file.text.data());
-            Result<Head> head = reader.read(text);
-            if (!head) {
-                if (bad) *bad = {file.path, file.text, begin, begin + text.size()};
-                return std::move(head).error().during("YAML parse error on " + file.path);
+        for (HeadedDocument& document : each.read.documents) {
+            if (each.read.error && &document == &each.read.documents.back()) {
+                if (bad) *bad = {file.path, file.text, document.begin, document.begin + document.size};
+                return std::move(*each.read.error).during("YAML parse error on " + file.path);
             }
-            sort_document(file.path, text, begin, std::move(*head), out, diagnostics);
+            const std::string_view text = std::string_view(file.text).substr(document.begin, document.size);
+            sort_document(file.path, text, document.begin, std::move(document.head), out, diagnostics);
         }
     }
     const auto by_kind = [](const auto& a, const auto& b) {
@@ -137,6 +138,17 @@ Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& di
     std::stable_sort(out.manifests.begin(), out.manifests.end(), by_kind);
     std::stable_sort(out.hooks.begin(), out.hooks.end(), by_kind);
     return out;
+}
+
+Result<Rendered> sort_manifests(std::vector<RenderedFile> files, Diagnostics& diagnostics, BadDocument* bad) {
+    HeadReader reader;
+    std::vector<ReadFile> read;
+    read.reserve(files.size());
+    for (RenderedFile& file : files) {
+        FileDocuments documents = is_partial(file.path) ? FileDocuments() : read_documents(file, reader);
+        read.push_back({std::move(file), std::move(documents)});
+    }
+    return sort_documents(std::move(read), diagnostics, bad);
 }
 
 std::string manifest_text(const Rendered& rendered) {

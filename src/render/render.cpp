@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "objects.h"
+#include "sorting.h"
 #include "yare/charts/values.h"
 #include "yare/data/semver.h"
 #include "yare/schema/json_schema.h"
@@ -133,17 +134,17 @@ Result<void> check_kube_version(const charts::Chart& chart, const Capabilities& 
                                          capabilities.kube_version.version);
 }
 
-// Takes the notes out of the rendered files.
-std::string take_notes(const charts::Chart& chart, bool of_sub_charts, std::vector<RenderedFile>& files) {
+bool is_notes(std::string_view path) { return path.ends_with(kNotes); }
+
+std::string joined_notes(const charts::Chart& chart, bool of_sub_charts, std::vector<RenderedFile> notes) {
     std::string out;
     const std::string own = chart.name() + "/templates/" + std::string(kNotes);
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    for (const RenderedFile& file : files) {
-        if (!file.path.ends_with(kNotes) || (!of_sub_charts && file.path != own)) continue;
+    std::sort(notes.begin(), notes.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    for (const RenderedFile& file : notes) {
+        if (!of_sub_charts && file.path != own) continue;
         if (!out.empty()) out += '\n';
         out += file.text;
     }
-    std::erase_if(files, [](const RenderedFile& file) { return file.path.ends_with(kNotes); });
     return out;
 }
 
@@ -175,9 +176,10 @@ struct UseReport {
     }
 };
 
-Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderables,
-                                               const RenderOptions& options, Document& document,
-                                               SourceMap& sources, Diagnostics& diagnostics) {
+// Renders all but the partials into `out`. The reader, if there is one, is handed each that holds manifests.
+Result<void> render_files(const std::vector<Renderable>& renderables, const RenderOptions& options,
+                          Document& document, SourceMap& sources, Diagnostics& diagnostics,
+                          std::vector<RenderedFile>& out, DocumentReader* reader = nullptr) {
     templates::TemplateSet set(document.symbols());
     std::vector<templates::NamedText> texts;
     texts.reserve(renderables.size());
@@ -192,7 +194,7 @@ Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderabl
     templates::Budget budget(document, limits);
     const UseReport report{budget, options.use};
     templates::Executor executor(set, {document, environment, budget, sources, options.trace});
-    std::vector<RenderedFile> out;
+    out.reserve(renderables.size());  // they stay where they are while the reader has them
     for (const Renderable& item : renderables) {
         if (is_partial(item.path)) continue;
         // Helm: written into the scope that all templates of the chart share.
@@ -202,8 +204,9 @@ Result<std::vector<RenderedFile>> render_files(std::vector<Renderable> renderabl
         item.scope->set("Template", self);
         std::string text = YARE_TRY(executor.render(item.path, item.scope));
         out.push_back({item.path, std::move(text)});
+        if (reader && !is_notes(item.path)) reader->add(out.back());
     }
-    return out;
+    return {};
 }
 
 // Collects the paths of values that a schema does not take.
@@ -279,27 +282,55 @@ Result<Map*> render_values(const charts::Chart& chart, const Value& user_values,
         "values don't meet the specifications of the schema(s) in the following chart(s):\n" + problems);
 }
 
-Result<std::vector<RenderedFile>> render_templates(const charts::Chart& chart, Map& values,
-                                                   const ReleaseInfo& release, const RenderOptions& options,
-                                                   Document& document, SourceMap& sources,
-                                                   Diagnostics& diagnostics) {
+namespace {
+
+Result<std::vector<Renderable>> collect_renderables(const charts::Chart& chart, Map& values,
+                                                    const ReleaseInfo& release, const RenderOptions& options,
+                                                    Document& document) {
     YARE_ASSERT(options.clock && options.random, "a render has a clock and chance");
     // Helm: not asked while linting.
     if (!options.lint) YARE_TRY(check_kube_version(chart, options.capabilities));
     if (options.trace) options.trace->name_values(values);
     Collector collector(release, options, document);
     collector.collect(chart, &values);
-    return render_files(std::move(collector).sorted(), options, document, sources, diagnostics);
+    return std::move(collector).sorted();
+}
+
+}  // namespace
+
+Result<std::vector<RenderedFile>> render_templates(const charts::Chart& chart, Map& values,
+                                                   const ReleaseInfo& release, const RenderOptions& options,
+                                                   Document& document, SourceMap& sources,
+                                                   Diagnostics& diagnostics) {
+    const std::vector<Renderable> renderables =
+        YARE_TRY(collect_renderables(chart, values, release, options, document));
+    std::vector<RenderedFile> out;
+    YARE_TRY(render_files(renderables, options, document, sources, diagnostics, out));
+    return out;
 }
 
 Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const ReleaseInfo& release,
                               const RenderOptions& options, Document& document, SourceMap& sources,
                               Diagnostics& diagnostics) {
-    std::vector<RenderedFile> files =
-        YARE_TRY(render_templates(chart, values, release, options, document, sources, diagnostics));
-    std::string notes = take_notes(chart, options.subchart_notes, files);
-    Rendered out = YARE_TRY(sort_manifests(std::move(files), diagnostics, options.bad_document));
-    out.notes = std::move(notes);
+    const std::vector<Renderable> renderables =
+        YARE_TRY(collect_renderables(chart, values, release, options, document));
+    std::vector<RenderedFile> files;
+    DocumentReader reader(renderables.size());
+    YARE_TRY(render_files(renderables, options, document, sources, diagnostics, files, &reader));
+    std::vector<FileDocuments> read = std::move(reader).finish();
+    std::vector<RenderedFile> notes;
+    std::vector<ReadFile> manifests;
+    manifests.reserve(files.size());
+    auto next = read.begin();
+    for (RenderedFile& file : files) {
+        if (is_notes(file.path)) {
+            notes.push_back(std::move(file));
+        } else {
+            manifests.push_back({std::move(file), std::move(*next++)});
+        }
+    }
+    Rendered out = YARE_TRY(sort_documents(std::move(manifests), diagnostics, options.bad_document));
+    out.notes = joined_notes(chart, options.subchart_notes, std::move(notes));
     out.documents = printed_documents(chart, out.manifests, options);
     return out;
 }
