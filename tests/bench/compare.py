@@ -109,7 +109,7 @@ def run_case(programs, case, runs):
 
 
 def run_corpus(programs, corpus, quick, runs):
-    plain, keys = corpus_total.read_cases(corpus)
+    plain, keys = corpus_total.read_cases(corpus, programs.paths["yare"])
     if quick:
         plain, keys = plain[::12], keys[::8]
     sums, ratios = corpus_total.total(programs, plain, runs)
