@@ -1,8 +1,12 @@
 // Walking a chart's folder: links followed and reported, .helmignore obeyed, sizes added up.
 #include "folder.h"
 
+#include <atomic>
+#include <optional>
+
 #include "ignore.h"
 #include "paths.h"
+#include "yare/base/side_work.h"
 #include "yare/charts/loader.h"
 #include "yare/data/limits.h"
 
@@ -12,14 +16,33 @@ namespace {
 
 Error invalid(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
 
+// Files that take about as long to read as it takes to wake a thread.
+constexpr std::size_t kWorthWaking = 32;
+
+struct Wanted {
+    std::string path;
+    std::string within;  // the chart
+    FileContent content;
+    std::optional<Error> error;
+};
+
+// Finds the files of a folder; they are read meanwhile.
 class Walk {
   public:
     Walk(FileSystem& fs, std::string top, IgnoreRules rules, ChartSet& set, Diagnostics& diagnostics)
-        : fs_(fs), top_(std::move(top)), rules_(std::move(rules)), set_(set), diagnostics_(diagnostics) {}
+        : fs_(fs),
+          top_(std::move(top)),
+          rules_(std::move(rules)),
+          set_(set),
+          diagnostics_(diagnostics),
+          reading_(kWorthWaking, [this](Wanted& file, SideWork<Wanted>::Worker) { read(file); }) {}
 
     Result<std::vector<File>> run() {
-        YARE_TRY(directory(top_, {}));
-        return std::move(files_);
+        const Result<void> walked = directory(top_, {});
+        // What came before the walk's error may have one of its own.
+        std::vector<File> files = YARE_TRY(take_files());
+        if (!walked) return walked.error();
+        return files;
     }
 
   private:
@@ -55,21 +78,39 @@ class Walk {
         if (kind != FileKind::Regular) {
             return invalid("cannot load irregular file " + path + " as it has file mode type bits set");
         }
-        return file(path, within);
+        reading_.add({path, within, {}, {}}, 1);
+        return {};
     }
 
-    Result<void> file(const std::string& path, const std::string& within) {
-        Result<FileContent> content = fs_.read_with_time(path, left_);
-        if (!content) {
-            const Result<FileInfo> info = fs_.stat(path);
-            if (info && info->size > left_) return too_large(within);
-            return std::move(content).error().during("error reading " + within);
+    void read(Wanted& file) {
+        // Past the limit nothing more is read, so the error is found in what was.
+        if (bytes_.load(std::memory_order_relaxed) > limits::kChartBytes) return;
+        Result<FileContent> content = fs_.read_with_time(file.path, limits::kChartBytes);
+        if (content) {
+            bytes_.fetch_add(content->text.size(), std::memory_order_relaxed);
+            file.content = std::move(*content);
+        } else {
+            file.error = std::move(content).error();
         }
-        left_ -= content->text.size();
-        std::string_view data = set_.keep(std::move(content->text));
-        if (data.starts_with("\xEF\xBB\xBF")) data.remove_prefix(3);
-        files_.push_back({set_.keep(within), data, Timestamp::of(content->modified)});
-        return {};
+    }
+
+    Result<std::vector<File>> take_files() {
+        std::vector<File> out;
+        std::uint64_t left = limits::kChartBytes;
+        for (Wanted& file : std::move(reading_).finish()) {
+            if (file.error) {
+                const Result<FileInfo> info = fs_.stat(file.path);
+                if (info && info->size > left) return too_large(file.within);
+                return std::move(*file.error).during("error reading " + file.within);
+            }
+            if (file.content.text.size() > left) return too_large(file.within);
+            left -= file.content.text.size();
+            std::string_view data = set_.keep(std::move(file.content.text));
+            if (data.starts_with("\xEF\xBB\xBF")) data.remove_prefix(3);
+            const Timestamp modified = Timestamp::of(file.content.modified);
+            out.push_back({set_.keep(std::move(file.within)), data, modified});
+        }
+        return out;
     }
 
     static Error too_large(const std::string& within) {
@@ -82,9 +123,9 @@ class Walk {
     IgnoreRules rules_;
     ChartSet& set_;
     Diagnostics& diagnostics_;
-    std::vector<File> files_;
-    std::uint64_t left_ = limits::kChartBytes;
     std::size_t seen_ = 0;
+    std::atomic<std::uint64_t> bytes_{0};  // read so far
+    SideWork<Wanted> reading_;
 };
 
 }  // namespace

@@ -1,18 +1,17 @@
 // The documents of rendered files: each file is split and its heads are read while the next are still being
-// rendered, on a second thread where there is one.
+// rendered.
 //
-//     DocumentReader reader(files.size());
-//     for (...) reader.add(files[i]);           // as each is rendered
+//     DocumentReader reader;
+//     for (...) reader.add(files[i]);  // as each is rendered
 //     std::vector<FileDocuments> read = std::move(reader).finish();
 #pragma once
 
-#include <atomic>
-#include <cstdint>
+#include <array>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "head.h"
+#include "yare/base/side_work.h"
 #include "yare/render/manifest.h"
 
 namespace yare::render {
@@ -33,12 +32,7 @@ FileDocuments read_documents(const RenderedFile& file, HeadReader& reader);
 
 class DocumentReader {
   public:
-    // With room for `most` files.
-    explicit DocumentReader(std::size_t most);
-    DocumentReader(const DocumentReader&) = delete;
-    DocumentReader& operator=(const DocumentReader&) = delete;
-    // Gives up what is not read yet.
-    ~DocumentReader();
+    DocumentReader();
 
     // The file must stay where it is, and as it is, until finish().
     void add(const RenderedFile& file);
@@ -46,21 +40,13 @@ class DocumentReader {
     std::vector<FileDocuments> finish() &&;
 
   private:
-    // A number of files; with kClosed no more will come.
-    using Count = std::uint32_t;
-    static constexpr Count kClosed = Count{1} << 31;
+    struct Piece {
+        const RenderedFile* file;
+        FileDocuments read;
+    };
 
-    void start();
-    void read_all();
-    std::optional<Count> take(Count given);
-    void close();
-
-    std::vector<const RenderedFile*> files_;
-    std::vector<FileDocuments> read_;
-    std::atomic<Count> given_{0};
-    std::atomic<Count> taken_{0};
-    std::size_t bytes_ = 0;  // given since the other thread was last told
-    std::thread other_;
+    std::array<HeadReader, 2> readers_;
+    SideWork<Piece> work_;
 };
 
 }  // namespace yare::render

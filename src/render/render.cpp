@@ -315,7 +315,7 @@ Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const Rel
     const std::vector<Renderable> renderables =
         YARE_TRY(collect_renderables(chart, values, release, options, document));
     std::vector<RenderedFile> files;
-    DocumentReader reader(renderables.size());
+    DocumentReader reader;
     YARE_TRY(render_files(renderables, options, document, sources, diagnostics, files, &reader));
     std::vector<FileDocuments> read = std::move(reader).finish();
     std::vector<RenderedFile> notes;

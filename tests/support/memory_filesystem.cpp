@@ -82,6 +82,7 @@ Result<std::string> MemoryFileSystem::follow(const std::string& path, const char
 }
 
 Result<std::string> MemoryFileSystem::read(const std::string& path, std::uint64_t limit_bytes) {
+    const std::lock_guard lock(*mutex_);
     calls.push_back("read " + path);
     const std::string real = YARE_TRY(follow(path, "open"));
     const auto node = nodes_.find(real);

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,8 @@ class MemoryFileSystem final : public FileSystem {
     };
     Result<std::string> follow(const std::string& path, const char* call) const;
 
+    // Of `calls`, while files are read. On the heap, so that the disk can be moved.
+    std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
     std::map<std::string, Node> nodes_;
 };
 
