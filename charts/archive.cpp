@@ -1,7 +1,6 @@
 // Reading a .tgz: the whole is unpacked into one buffer, and the files are views into it.
 #include <archive.h>
 #include <archive_entry.h>
-#include <libdeflate.h>
 
 #include <algorithm>
 #include <cstring>
@@ -10,6 +9,7 @@
 #include "archive_names.h"
 #include "content_type.h"
 #include "plain_tar.h"
+#include "unpacked.h"
 #include "yare/charts/loader.h"
 #include "yare/data/go_text.h"
 #include "yare/data/limits.h"
@@ -19,61 +19,6 @@ namespace yare::charts {
 namespace {
 
 Error invalid(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
-Error too_large() {
-    return invalid("decompressed chart is larger than the maximum size " +
-                   std::to_string(limits::kChartBytes));
-}
-
-// What a chart of the largest size takes as a tar: each member has a header and is filled up to a block.
-constexpr std::uint64_t kTarBytes = limits::kChartBytes + limits::kArchiveMembers * 1024 + 10240;
-
-// The size that the archive's last bytes claim. A hint from a stranger: only good for a first guess.
-std::size_t claimed_size(std::string_view bytes) {
-    std::size_t size = 0;
-    for (std::size_t index = 0; index < 4; ++index) {
-        size |= std::size_t(static_cast<unsigned char>(bytes[bytes.size() - 4 + index])) << (8 * index);
-    }
-    return size;
-}
-
-struct FreeDecompressor {
-    void operator()(libdeflate_decompressor* one) const { libdeflate_free_decompressor(one); }
-};
-
-bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1F\x8B\x08"); }
-
-// Unpacks one gzip member after another. The buffer grows until the whole fits or the limit is passed.
-Result<std::string_view> inflate(std::string_view bytes, ChartSet& set) {
-    if (bytes.size() < 10) return invalid("unexpected EOF");
-    if (!is_gzip(bytes)) return invalid("gzip: invalid header");
-    if (bytes.size() < 18) return invalid("unexpected EOF");
-    const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
-        libdeflate_alloc_decompressor());
-    std::size_t capacity = std::clamp<std::size_t>(claimed_size(bytes), 65536, kTarBytes);
-    char* buffer = set.new_buffer(capacity);
-    std::size_t filled = 0;
-    while (is_gzip(bytes)) {
-        std::size_t used = 0;
-        std::size_t made = 0;
-        const libdeflate_result result = libdeflate_gzip_decompress_ex(
-            decompressor.get(), bytes.data(), bytes.size(), buffer + filled, capacity - filled, &used, &made);
-        if (result == LIBDEFLATE_INSUFFICIENT_SPACE) {
-            if (capacity == kTarBytes) return too_large();
-            capacity = std::min<std::size_t>(capacity * 4, kTarBytes);
-            char* larger = set.new_buffer(capacity);
-            std::memcpy(larger, buffer, filled);
-            buffer = larger;
-            continue;
-        }
-        // Helm reads no further than the end of the tar, so it does not see a wrong checksum; that file is
-        // damaged.
-        if (result != LIBDEFLATE_SUCCESS) return invalid("gzip: the data is damaged or cut off");
-        filled += made;
-        bytes.remove_prefix(used);
-    }
-    return std::string_view(buffer, filled);
-}
-
 struct FreeArchive {
     void operator()(archive* one) const { archive_read_free(one); }
 };
@@ -149,13 +94,13 @@ class Members {
         }
         if (folder) return false;
         name_ = YARE_TRY(name_within_chart(name));
-        if (size > left_) return too_large();
+        if (size > left_) return too_large_archive();
         return true;
     }
 
     Result<void> add(std::string_view data, Timestamp modified) {
         left_ -= data.size();
-        if (left_ == 0) return too_large();
+        if (left_ == 0) return too_large_archive();
         if (data.starts_with("\xEF\xBB\xBF")) data.remove_prefix(3);
         files_.push_back({set_.keep(std::move(name_)), data, modified});
         return {};
@@ -216,9 +161,16 @@ Result<std::vector<File>> read_tar(std::string_view tar, ChartSet& set) {
 
 }  // namespace
 
+Result<Unpacked> unpack_archive(std::string_view bytes, ChartSet& set) {
+    Inflated tar = YARE_TRY(inflate(bytes, set));
+    std::vector<File> files = YARE_TRY(read_tar(tar.bytes, set));
+    return Unpacked{std::move(files), std::move(tar.intact)};
+}
+
 Result<std::vector<File>> read_archive(std::string_view bytes, ChartSet& set) {
-    const std::string_view tar = YARE_TRY(inflate(bytes, set));
-    return read_tar(tar, set);
+    Unpacked unpacked = YARE_TRY(unpack_archive(bytes, set));
+    if (!unpacked.intact.get()) return damaged_archive();
+    return std::move(unpacked.files);
 }
 
 Result<void> check_is_archive(std::string_view bytes, const std::string& name) {

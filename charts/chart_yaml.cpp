@@ -271,12 +271,13 @@ void Decoder::lock(const Value& value, Lock& out) {
     });
 }
 
-Result<Value> read_document(const Source& source, ChartSet& set, bool unique_keys = false) {
+Result<Value> read_document(const Source& source, Document& document, bool unique_keys = false) {
     YamlOptions options;
     options.unique_keys = unique_keys;
     options.numbers = Numbers::AsWritten;
     options.source = &source;
-    return read_yaml(source.text, set.new_document(), options);
+    options.text_outlives = true;
+    return read_yaml(source.text, document, options);
 }
 
 }  // namespace
@@ -288,12 +289,14 @@ Result<void> read_metadata(const Value& value, Metadata& metadata, ChartSet& set
 }
 
 Result<void> read_metadata(const Source& source, Metadata& metadata, ChartSet& set) {
-    const Value value = YARE_TRY(read_document(source, set));
+    Document document(set.symbols());
+    const Value value = YARE_TRY(read_document(source, document));
     return read_metadata(value, metadata, set);
 }
 
 Result<void> check_metadata_strictly(const Source& source, ChartSet& set) {
-    const Value value = YARE_TRY(read_document(source, set, true));
+    Document document(set.symbols());
+    const Value value = YARE_TRY(read_document(source, document, true));
     Metadata metadata;
     Decoder decoder(set, Unknown::Refuse);
     decoder.metadata(value, metadata);
@@ -309,7 +312,8 @@ Result<Lock> read_lock(const Value& value, ChartSet& set) {
 }
 
 Result<Lock> read_lock(const Source& source, ChartSet& set) {
-    const Value value = YARE_TRY(read_document(source, set));
+    Document document(set.symbols());
+    const Value value = YARE_TRY(read_document(source, document));
     return read_lock(value, set);
 }
 

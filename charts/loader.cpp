@@ -1,10 +1,12 @@
 #include "yare/charts/loader.h"
 
+#include <algorithm>
 #include <map>
 
 #include "archive_names.h"
 #include "folder.h"
 #include "paths.h"
+#include "unpacked.h"
 #include "yare/charts/archive_folder.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/values.h"
@@ -34,7 +36,8 @@ void freeze(const Value& value) {
 // Puts one chart together from its files; sub-charts by calling itself.
 class Assembly {
   public:
-    Assembly(ChartSet& set, Diagnostics& diagnostics) : set_(set), diagnostics_(diagnostics) {}
+    Assembly(ChartSet& set, Diagnostics& diagnostics)
+        : set_(set), diagnostics_(diagnostics), defaults_(set.new_document()) {}
 
     // `above` is the parent's full path and "/charts/", empty for a root; places in messages begin with it.
     Result<Chart*> chart(std::vector<File> files, const std::string& above, int depth) {
@@ -111,7 +114,7 @@ class Assembly {
 
     Result<void> values(const File& file, const std::string& path, Chart& out) {
         const Source& source = set_.sources().add_view(path + "/values.yaml", file.data);
-        Map* map = YARE_TRY_WHILE("cannot load values.yaml", read_values(source, set_.new_document()));
+        Map* map = YARE_TRY_WHILE("cannot load values.yaml", read_values(source, defaults_));
         out.values = map;
         freeze(out.values);
         return {};
@@ -170,6 +173,7 @@ class Assembly {
 
     ChartSet& set_;
     Diagnostics& diagnostics_;
+    Document& defaults_;  // all charts' in one: a document of its own is mostly empty for a small chart
     std::uint64_t unpacked_bytes_ = 0;
 };
 
@@ -230,29 +234,36 @@ Result<Chart*> load_chart_files(std::vector<File> files, ChartSet& set, Diagnost
     return Assembly(set, diagnostics).chart(std::move(files), {}, 0);
 }
 
+namespace {
+
+Result<Chart*> load_unpacked(std::vector<File> files, ChartSet& set, Diagnostics& diagnostics, LoadWay way) {
+    if (way == LoadWay::Detect) {
+        const auto chart_yaml = std::ranges::find(files, "Chart.yaml", &File::name);
+        if (chart_yaml == files.end()) return invalid("unable to detect chart version, no Chart.yaml found");
+        YARE_TRY(check_api_version(chart_yaml->data, set));
+    }
+    return load_chart_files(std::move(files), set, diagnostics);
+}
+
+}  // namespace
+
 Result<Chart*> load_chart_archive(std::string_view bytes, const std::string& name, ChartSet& set,
                                   Diagnostics& diagnostics, LoadWay way) {
     YARE_TRY(check_is_archive(bytes, name));
-    Result<std::vector<File>> files = read_archive(bytes, set);
-    if (!files) {
-        if (files.error().message() == "gzip: invalid header") {
+    const auto refused = [&](Error error) -> Error {
+        if (error.message() == "gzip: invalid header") {
             return invalid("file '" + name +
                            "' does not appear to be a valid chart file (details: gzip: invalid header)");
         }
-        if (way == LoadWay::Plain) return std::move(files).error();
+        if (way == LoadWay::Plain) return error;
         // Helm: most commands hide what is wrong with an archive. Yare says it below.
-        return invalid("unable to load chart archive").note(files.error().text());
-    }
-    if (way == LoadWay::Detect) {
-        bool found = false;
-        for (const File& file : *files) {
-            if (file.name != "Chart.yaml" || found) continue;
-            found = true;
-            YARE_TRY(check_api_version(file.data, set));
-        }
-        if (!found) return invalid("unable to detect chart version, no Chart.yaml found");
-    }
-    return load_chart_files(*std::move(files), set, diagnostics);
+        return invalid("unable to load chart archive").note(error.text());
+    };
+    Result<Unpacked> unpacked = unpack_archive(bytes, set);
+    if (!unpacked) return refused(std::move(unpacked).error());
+    Result<Chart*> chart = load_unpacked(std::move(unpacked->files), set, diagnostics, way);
+    if (!unpacked->intact.get()) return refused(damaged_archive());
+    return chart;
 }
 
 Result<Chart*> load_chart(FileSystem& fs, const std::string& path, ChartSet& set, Diagnostics& diagnostics,

@@ -13,7 +13,7 @@ namespace yare::inline base {
 
 namespace {
 
-constexpr std::size_t kHugePage = std::size_t{2} << 20;
+constexpr std::size_t kHugePage = kPageStep;
 // Address space that malloc gets in its first step; memory is taken when it is touched.
 constexpr int kFirstStep = 64 << 20;
 constexpr int kLaterSteps = 4 << 20;
@@ -47,6 +47,14 @@ void prepare_heap() {
     std::free(small);
     // A kernel without huge pages says no; small ones do as well.
     ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+}
+
+void take_pages(std::span<char> memory) {
+    constexpr std::uintptr_t kPage = 4096;
+    const auto begin = (reinterpret_cast<std::uintptr_t>(memory.data()) + kPage - 1) / kPage * kPage;
+    const auto end = (reinterpret_cast<std::uintptr_t>(memory.data()) + memory.size()) / kPage * kPage;
+    // An older kernel says no, and the pages come when they are written to.
+    if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_POPULATE_WRITE);
 }
 
 }  // namespace yare::inline base

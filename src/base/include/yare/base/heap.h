@@ -1,6 +1,9 @@
 // The memory of the process: how malloc takes it from the system.
 #pragma once
 
+#include <cstddef>
+#include <span>
+
 namespace yare::inline base {
 
 // For main(), once, before anything large is allocated. A command allocates tens of megabytes and ends: memory
@@ -8,5 +11,10 @@ namespace yare::inline base {
 // is a quarter of the time of a render. Nothing depends on it: where malloc is another one (sanitizers), it
 // does nothing.
 void prepare_heap();
+
+// Takes the pages of a piece of memory from the system, for a thread beside the one that is about to write
+// there; what is in them stays. Best done in steps of kPageStep, from one multiple of it to the next.
+void take_pages(std::span<char> memory);
+inline constexpr std::size_t kPageStep = std::size_t{2} << 20;
 
 }  // namespace yare::inline base
