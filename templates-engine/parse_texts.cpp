@@ -1,9 +1,9 @@
 #include "parse_texts.h"
 
 #include <pthread.h>
+#include <sched.h>
 
 #include <atomic>
-#include <thread>
 
 namespace yare::templates {
 
@@ -65,10 +65,16 @@ class SecondThread {
     bool running_ = false;
 };
 
+// Asking the standard library reads a file of the system's.
+bool has_two_cores() {
+    cpu_set_t cores;
+    return sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) > 1;
+}
+
 bool worth_a_thread(std::span<const TextToParse> texts) {
     std::size_t bytes = 0;
     for (const TextToParse& text : texts) bytes += text.source->text.size();
-    return bytes >= kWorthAThread && texts.size() > 1 && std::thread::hardware_concurrency() > 1;
+    return bytes >= kWorthAThread && texts.size() > 1 && has_two_cores();
 }
 
 }  // namespace

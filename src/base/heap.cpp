@@ -28,6 +28,9 @@ void prepare_heap() {
     const auto begin = reinterpret_cast<std::uintptr_t>(::sbrk(0));
     ::mallopt(M_MMAP_THRESHOLD, kLargestInHeap);
     ::mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    // A second thread takes from the same huge pages: a heap of its own would be made of small ones, and what
+    // threads do here they do in arenas.
+    ::mallopt(M_ARENA_MAX, 1);
     ::mallopt(M_TOP_PAD, kFirstStep);
     // More than is left from before, so the heap grows. Volatile, or the compiler drops the calls.
     void* volatile small = std::malloc(kSmall);
