@@ -117,7 +117,7 @@ constexpr Function kNameOf{"String", name_of};
 
 const Function* find_in(std::span<const Function> functions, std::string_view name) {
     for (const Function& function : functions) {
-        if (function.name == name) return &function;
+        if (function.name.front() == name.front() && function.name == name) return &function;
     }
     return nullptr;
 }
@@ -125,9 +125,8 @@ const Function* find_in(std::span<const Function> functions, std::string_view na
 }  // namespace
 
 const Function* values_method(std::string_view name) {
-    // Asked for each field of .Values; what keys are there is mostly not spelt like a method.
-    if (name.empty() || name[0] < 'A' || name[0] > 'Z') return nullptr;
-    return find_in(kValuesMethods, name);
+    // Asked for each field of .Values; keys are mostly not spelt like methods.
+    return name[0] < 'A' || name[0] > 'Z' ? nullptr : find_in(kValuesMethods, name);
 }
 
 const Function* value_method(const Value& value, std::string_view name) {

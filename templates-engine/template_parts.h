@@ -1,6 +1,7 @@
 // What a TemplateSet holds, for those inside the library who run it.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,7 +9,7 @@
 #include <vector>
 
 #include "node.h"
-#include "parse_texts.h"
+#include "parse_crew.h"
 #include "parser.h"
 #include "yare/templates/template_set.h"
 
@@ -16,10 +17,12 @@ namespace yare::templates {
 
 class TemplateSetParts {
   public:
-    explicit TemplateSetParts(SymbolTable& symbols) : symbols_(&symbols) {}
+    explicit TemplateSetParts(SymbolTable& symbols) : symbols_(&symbols) {
+        rooms_.push_back(std::make_unique<ParseRoom>());
+    }
 
     bool add(std::string_view name, const Source& source, Failure& failure);
-    bool add_all(std::span<const NamedText> texts, Failure& failure);
+    bool add_all(std::span<const NamedText> texts, ParseAhead& ahead, Failure& failure);
     // Points what names a template at it.
     void link(const ParsedText& text) const;
     void link();
@@ -32,6 +35,7 @@ class TemplateSetParts {
     const SymbolTable& symbols() const { return *symbols_; }
 
   private:
+    ParseRoom& room() { return *rooms_.front(); }
     // A text of the set and what it defines.
     struct Text {
         std::string_view text;
@@ -40,12 +44,11 @@ class TemplateSetParts {
     };
 
     const Text* find_twin(std::string_view name, std::string_view text) const;
-    void take(TextToParse& text);
+    void take(std::string_view name, const Source& source, ParsedText& parsed);
     void define(std::span<Template* const> templates);
     void define_again(const Text& twin, std::string_view name, const Source& source);
 
-    ParseRoom room_;
-    ParseRoom second_room_;  // of a second thread
+    std::vector<std::unique_ptr<ParseRoom>> rooms_;  // this set's own, and those of texts parsed ahead
     SymbolTable* symbols_;
     std::unordered_map<std::string_view, const Template*> templates_;
     ParsedText unlinked_;

@@ -1,7 +1,7 @@
 #include "yare/templates/template_set.h"
 
 #include <algorithm>
-#include <functional>
+#include <optional>
 #include <utility>
 
 #include "template_parts.h"
@@ -11,14 +11,17 @@ namespace yare::templates {
 
 namespace {
 
-// Of the size and three places of a text: enough to tell files apart, and it does not read them whole.
-std::size_t sample(std::string_view text) {
-    constexpr std::size_t kSample = 16;
-    const auto at = [&](std::size_t begin) {
-        return std::hash<std::string_view>()(text.substr(begin, kSample));
-    };
-    const std::size_t last = text.size() - std::min(text.size(), kSample);
-    return text.size() ^ at(0) ^ at(text.size() / 2) * 3 ^ at(last) * 5;
+// Makes what a nameless text became that of a file. False when the text defines the file's own name: what
+// that means depends on both.
+bool give_name(NamelessText& text, std::string_view name, const Source& source) {
+    std::vector<Template*>& made = text.parsed.templates;
+    const auto same = [&](const Template* each) { return each->name == name; };
+    if (std::any_of(made.begin(), made.end(), same)) return false;
+    for (Template* each : made) {
+        each->source = &source;
+        if (each->name.data() == text.source.text.data()) each->name = name;
+    }
+    return true;
 }
 
 }  // namespace
@@ -50,7 +53,7 @@ void TemplateSetParts::define_again(const Text& twin, std::string_view name, con
     std::vector<Template*> templates;
     templates.reserve(twin.templates.size());
     for (const Template* made : twin.templates) {
-        Template* copy = room_.arena.make<Template>(*made);
+        Template* copy = room().arena.make<Template>(*made);
         copy->source = &source;
         if (made == twin.own) copy->name = name;
         templates.push_back(copy);
@@ -59,59 +62,48 @@ void TemplateSetParts::define_again(const Text& twin, std::string_view name, con
 }
 
 bool TemplateSetParts::add(std::string_view name, const Source& source, Failure& failure) {
-    const std::string_view kept = room_.arena.copy(name);
+    const std::string_view kept = room().arena.copy(name);
     if (const Text* twin = find_twin(kept, source.text)) {
         define_again(*twin, kept, source);
         return true;
     }
-    TextToParse text{kept, &source, {}, {}, false};
-    if (parse_template(kept, source, room_.arena, room_.names, text.parsed, failure)) return take(text), true;
-    return false;
+    ParsedText parsed;
+    if (!parse_template(kept, source, room().arena, room().names, parsed, failure)) return false;
+    take(kept, source, parsed);
+    return true;
 }
 
-// Texts that differ are parsed first, together; then all are taken in their order, as if one had been added
-// after the other.
-bool TemplateSetParts::add_all(std::span<const NamedText> texts, Failure& failure) {
-    std::vector<TextToParse> parsed;
-    std::unordered_multimap<std::size_t, std::string_view> seen;
+// All are taken in their order, as if one had been added after the other. What was not parsed ahead, and what
+// is wrong, is parsed here.
+bool TemplateSetParts::add_all(std::span<const NamedText> texts, ParseAhead& ahead, Failure& failure) {
+    ParseAhead::Crew& crew = ahead.crew();
+    crew.finish();
+    for (auto& made : crew.take_rooms()) rooms_.push_back(std::move(made));
     for (const NamedText& each : texts) {
-        const std::string_view text = each.source->text;
-        const std::size_t hash = sample(text);
-        const auto [first, last] = seen.equal_range(hash);
-        if (std::any_of(first, last, [&](const auto& other) { return other.second == text; })) continue;
-        seen.emplace(hash, text);
-        parsed.push_back({room_.arena.copy(each.name), each.source, {}, {}, false});
-    }
-    parse_texts(parsed, room_, second_room_);
-    auto next = parsed.begin();
-    for (const NamedText& each : texts) {
-        if (next == parsed.end() || next->source != each.source) {
-            if (!add(each.name, *each.source, failure)) return false;
-            continue;
+        NamelessText* made = crew.take(each.source->text);
+        const std::string_view kept = made ? room().arena.copy(each.name) : each.name;
+        if (made && give_name(*made, kept, *each.source)) {
+            take(kept, *each.source, made->parsed);
+        } else if (!add(each.name, *each.source, failure)) {
+            return false;
         }
-        if (!next->good) return failure = std::move(next->failure), false;
-        take(*next++);
     }
     return true;
 }
 
 // Makes what was parsed part of the set.
-void TemplateSetParts::take(TextToParse& text) {
-    ParsedText& parsed = text.parsed;
+void TemplateSetParts::take(std::string_view name, const Source& source, ParsedText& parsed) {
     unlinked_.includes.insert(unlinked_.includes.end(), parsed.includes.begin(), parsed.includes.end());
     unlinked_.calls.insert(unlinked_.calls.end(), parsed.calls.begin(), parsed.calls.end());
     define(parsed.templates);
-    const auto own =
-        std::find_if(parsed.templates.begin(), parsed.templates.end(),
-                     [&](const Template* made) { return made->name.data() == text.name.data(); });
+    const auto own = std::find_if(parsed.templates.begin(), parsed.templates.end(),
+                                  [&](const Template* made) { return made->name.data() == name.data(); });
     const Template* own_template = own == parsed.templates.end() ? nullptr : *own;
-    texts_.emplace(sample(text.source->text),
-                   Text{text.source->text, own_template, std::move(parsed.templates)});
+    texts_.emplace(sample(source.text), Text{source.text, own_template, std::move(parsed.templates)});
 }
 
 void TemplateSetParts::link() {
-    room_.names.resolve(*symbols_);
-    second_room_.names.resolve(*symbols_);
+    for (const auto& each : rooms_) each->names.resolve(*symbols_);
     link(unlinked_);
 }
 
@@ -135,9 +127,16 @@ Result<void> TemplateSet::add(std::string_view name, const Source& source, Failu
     return {};
 }
 
-Result<void> TemplateSet::add_all(std::span<const NamedText> texts) {
+Result<void> TemplateSet::add_all(std::span<const NamedText> texts, ParseAhead* ahead) {
+    std::optional<ParseAhead> own;
+    if (!ahead) {
+        std::vector<std::string_view> plain;
+        plain.reserve(texts.size());
+        for (const NamedText& each : texts) plain.push_back(each.source->text);
+        ahead = &own.emplace(plain);
+    }
     Failure failure;
-    if (!parts_->add_all(texts, failure)) return failure.error();
+    if (!parts_->add_all(texts, *ahead, failure)) return failure.error();
     return {};
 }
 

@@ -186,7 +186,7 @@ Result<void> render_files(const std::vector<Renderable>& renderables, const Rend
     for (const Renderable& item : renderables) {
         texts.push_back({item.path, &sources.add_view(item.path, item.file->data)});
     }
-    YARE_TRY(set.add_all(texts));
+    YARE_TRY(set.add_all(texts, options.parsed));
     set.link();
     TemplateEnvironment environment(options, diagnostics);
     templates::BudgetLimits limits = options.limits;
@@ -207,6 +207,11 @@ Result<void> render_files(const std::vector<Renderable>& renderables, const Rend
         if (reader && !is_notes(item.path)) reader->add(out.back());
     }
     return {};
+}
+
+void collect_texts(const charts::Chart& chart, std::vector<std::string_view>& out) {
+    for (const charts::File& file : chart.templates) out.push_back(file.data);
+    for (const charts::Chart* sub_chart : chart.dependencies) collect_texts(*sub_chart, out);
 }
 
 // Collects the paths of values that a schema does not take.
@@ -269,6 +274,12 @@ std::string schema_problems(const charts::Chart& chart, Map& values, BadValues& 
 }
 
 }  // namespace
+
+std::unique_ptr<templates::ParseAhead> parse_ahead(const charts::Chart& chart) {
+    std::vector<std::string_view> texts;
+    collect_texts(chart, texts);
+    return std::make_unique<templates::ParseAhead>(texts);
+}
 
 Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions& options,
                            Document& document, Diagnostics& diagnostics) {

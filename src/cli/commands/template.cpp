@@ -89,6 +89,7 @@ struct Workspace {
     SymbolTable symbols;
     Document document{symbols};
     std::optional<templates::Trace> trace;
+    std::unique_ptr<templates::ParseAhead> parsed;
 
     explicit Workspace(const SymbolTable& below) : symbols(&below) {}
 };
@@ -132,6 +133,7 @@ Result<Outcome> render_release(Invocation& invocation, render::RenderOptions& op
     const std::string path = YARE_TRY(locate_chart(invocation, named.chart));
     Map* given = YARE_TRY(read_value_flags(invocation));
     charts::Chart* chart = YARE_TRY(load_installable_chart(invocation, path));
+    auto parsed = render::parse_ahead(*chart);
     if (Result<void> valid = validate_release_name(named.name); !valid) {
         Error error = std::move(valid.error()).during("release name " + go_quote(named.name));
         invocation.diagnostics.report(
@@ -151,6 +153,8 @@ Result<Outcome> render_release(Invocation& invocation, render::RenderOptions& op
     release.is_upgrade = flags.truth("is-upgrade");
     // The set's symbols do not change from here on; the render's own lie over them.
     auto workspace = std::make_unique<Workspace>(invocation.charts().symbols());
+    workspace->parsed = std::move(parsed);
+    options.parsed = workspace->parsed.get();
     if (!flags.text("explain").empty()) options.trace = &workspace->trace.emplace();
     Document& document = workspace->document;
     auto sources = std::make_unique<SourceMap>(&invocation.charts().sources());

@@ -22,6 +22,7 @@ namespace yare::templates {
 
 struct Template;
 struct Failure;
+class ParseAhead;
 class TemplateSetParts;
 
 struct NamedText {
@@ -43,9 +44,9 @@ class TemplateSet {
     Result<void> add(std::string_view name, const Source& source);
     // The same, with the failure as data.
     Result<void> add(std::string_view name, const Source& source, Failure& failure);
-    // The same as adding one after the other; large sets are parsed by this thread and another, which is gone
-    // when it returns.
-    Result<void> add_all(std::span<const NamedText> texts);
+    // The same as adding one after the other. Large sets are parsed on two threads: `ahead` has begun with
+    // their texts, or is made here.
+    Result<void> add_all(std::span<const NamedText> texts, ParseAhead* ahead = nullptr);
     // Resolves the names that include and template call. Call it once, after the last add.
     void link();
 

@@ -8,6 +8,7 @@
 // Two steps, because Helm's command line words failures of the second one differently.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "yare/render/capabilities.h"
 #include "yare/render/manifest.h"
 #include "yare/templates/budget.h"
+#include "yare/templates/parse_ahead.h"
 #include "yare/templates/trace.h"
 
 namespace yare::render {
@@ -57,6 +59,8 @@ struct RenderOptions {
     bool lint = false;
     // Learns what wrote what, if there is one (explain.h). It outlives the render.
     templates::Trace* trace = nullptr;
+    // The chart's templates, if parse_ahead has begun with them; the first render takes them.
+    templates::ParseAhead* parsed = nullptr;
     // What did not read, when the error is of that kind.
     BadDocument* bad_document = nullptr;
     // Where values do not meet a schema, when the error is of that kind: paths, outermost key first.
@@ -66,6 +70,10 @@ struct RenderOptions {
     // Told what it has cost, also when it failed.
     templates::BudgetUse* use = nullptr;
 };
+
+// Begins to parse the templates of a chart and its sub-charts beside what the caller does next. Their files stay
+// as they are until it is gone, and it outlives the render.
+std::unique_ptr<templates::ParseAhead> parse_ahead(const charts::Chart& chart);
 
 // Helm's ToRenderValues: defaults under the user's values, checked by the charts' schemas. `chart` has been
 // through charts::process_dependencies. The map is the render's own: templates may change it.

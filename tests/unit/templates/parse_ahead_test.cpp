@@ -1,3 +1,5 @@
+#include "yare/templates/parse_ahead.h"
+
 #include <deque>
 #include <string>
 #include <vector>
@@ -58,7 +60,7 @@ struct Parsed {
 
 }  // namespace
 
-TEST_CASE("texts parsed together are what they are one after the other", "[templates][parse_texts]") {
+TEST_CASE("texts parsed together are what they are one after the other", "[templates][parse_ahead]") {
     const auto files = many_files();
     const Parsed one(files, false);
     const Parsed all(files, true);
@@ -68,7 +70,7 @@ TEST_CASE("texts parsed together are what they are one after the other", "[templ
     CHECK(all.set.tree_text("shared") == "297");
 }
 
-TEST_CASE("fields of texts parsed together are found", "[templates][parse_texts]") {
+TEST_CASE("fields of texts parsed together are found", "[templates][parse_ahead]") {
     Parsed all(many_files(), true);
     Document document(all.symbols);
     Map* field = document.make_map();
@@ -91,7 +93,7 @@ TEST_CASE("fields of texts parsed together are found", "[templates][parse_texts]
 }
 
 TEST_CASE("of texts parsed together the first that is wrong is the one that fails",
-          "[templates][parse_texts]") {
+          "[templates][parse_ahead]") {
     auto files = many_files();
     for (std::size_t i = 100; i < 200; i += 7) files[i].second += "\n{{ wrong" + std::to_string(i) + " }}";
     const Parsed one(files, false);
@@ -101,4 +103,46 @@ TEST_CASE("of texts parsed together the first that is wrong is the one that fail
         CHECK(all.added.error().text() == one.added.error().text());
         CHECK(all.added.error().pos() == one.added.error().pos());
     }
+}
+
+TEST_CASE("what was parsed ahead is taken once, and only if it is in the set", "[templates][parse_ahead]") {
+    auto files = many_files();
+    std::vector<std::string_view> texts;
+    for (const auto& [name, text] : files) texts.push_back(text);
+    const std::string broken(100000, '{');
+    texts.push_back(broken);  // of a sub-chart that is then switched off
+    const Parsed one(files, false);
+    ParseAhead ahead(texts);
+    for (int round = 0; round < 2; ++round) {
+        SourceMap sources;
+        SymbolTable symbols;
+        TemplateSet set(symbols);
+        std::vector<NamedText> named;
+        for (const auto& [name, text] : files) named.push_back({name, &sources.add(name, text)});
+        REQUIRE(set.add_all(named, &ahead).ok());
+        set.link();
+        std::string trees;
+        for (const std::string_view name : set.names()) {
+            trees.append(name) += ": " + set.tree_text(name) + "\n";
+        }
+        CHECK(trees == one.trees());
+    }
+}
+
+TEST_CASE("texts parsed ahead that nobody takes are forgotten", "[templates][parse_ahead]") {
+    const auto files = many_files();
+    std::vector<std::string_view> texts;
+    for (const auto& [name, text] : files) texts.push_back(text);
+    for (int round = 0; round < 20; ++round) const ParseAhead ahead(texts);
+}
+
+TEST_CASE("a file that defines its own name fails as it does alone", "[templates][parse_ahead]") {
+    SourceMap sources;
+    SymbolTable symbols;
+    TemplateSet set(symbols);
+    const std::string text = "a {{ define \"f\" }}b{{ end }}";
+    const auto added = set.add_all(std::vector<NamedText>{{"f", &sources.add("f", text)}});
+    REQUIRE_FALSE(added);
+    TemplateSet other(symbols);
+    CHECK(added.error().text() == other.add("f", sources.add("f", text)).error().text());
 }

@@ -1,0 +1,96 @@
+#include "parse_crew.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace yare::templates {
+
+namespace {
+
+// Bytes of text that take longer to parse than a thread takes to begin and end.
+constexpr std::size_t kWorthAThread = std::size_t{96} << 10;
+// More than the parser allows itself, whatever the system's default is. Only what is used takes memory.
+constexpr std::size_t kThreadStack = std::size_t{16} << 20;
+
+// Asking the standard library reads a file of the system's.
+bool has_two_cores() {
+    cpu_set_t cores;
+    return sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) > 1;
+}
+
+}  // namespace
+
+std::size_t sample(std::string_view text) {
+    constexpr std::size_t kSample = 16;
+    const auto at = [&](std::size_t begin) {
+        return std::hash<std::string_view>()(text.substr(begin, kSample));
+    };
+    const std::size_t last = text.size() - std::min(text.size(), kSample);
+    return text.size() ^ at(0) ^ at(text.size() / 2) * 3 ^ at(last) * 5;
+}
+
+ParseAhead::Crew::Crew(std::span<const std::string_view> texts) {
+    for (int i = 0; i < 2; ++i) rooms_.push_back(std::make_unique<ParseRoom>());
+    texts_.reserve(texts.size());
+    std::size_t bytes = 0;
+    for (const std::string_view text : texts) {
+        const std::size_t hash = sample(text);
+        const auto [first, last] = by_sample_.equal_range(hash);
+        const auto same = [&](const auto& known) { return texts_[known.second].source.text == text; };
+        if (std::any_of(first, last, same)) continue;
+        by_sample_.emplace(hash, texts_.size());
+        texts_.push_back({{{}, text, {}, {}}, {}, false});
+        bytes += text.size();
+    }
+    if (bytes >= kWorthAThread && texts_.size() > 1 && has_two_cores()) begin_thread();
+}
+
+// Where no thread can be had, this one has the work to itself.
+void ParseAhead::Crew::begin_thread() {
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) return;
+    running_ = pthread_attr_setstacksize(&attributes, kThreadStack) == 0 &&
+               pthread_create(&thread_, &attributes, &run, this) == 0;
+    pthread_attr_destroy(&attributes);
+}
+
+void* ParseAhead::Crew::run(void* self) {
+    auto& crew = *static_cast<Crew*>(self);
+    crew.work(*crew.rooms_.front());
+    return nullptr;
+}
+
+void ParseAhead::Crew::work(ParseRoom& room) {
+    for (std::size_t i = next_++; i < texts_.size(); i = next_++) {
+        NamelessText& text = texts_[i];
+        Failure failure;
+        text.good =
+            parse_template(text.source.text, text.source, room.arena, room.names, text.parsed, failure);
+    }
+}
+
+void ParseAhead::Crew::finish() {
+    if (!rooms_.empty()) work(*rooms_.back());
+    join();
+}
+
+void ParseAhead::Crew::join() {
+    next_ = texts_.size();
+    if (std::exchange(running_, false)) pthread_join(thread_, nullptr);
+}
+
+NamelessText* ParseAhead::Crew::take(std::string_view text) {
+    const auto [first, last] = by_sample_.equal_range(sample(text));
+    for (auto at = first; at != last; ++at) {
+        NamelessText& found = texts_[at->second];
+        if (found.source.text == text) return std::exchange(found.good, false) ? &found : nullptr;
+    }
+    return nullptr;
+}
+
+ParseAhead::ParseAhead(std::span<const std::string_view> texts) : crew_(std::make_unique<Crew>(texts)) {}
+ParseAhead::~ParseAhead() = default;
+
+}  // namespace yare::templates
