@@ -55,13 +55,12 @@ class Walk {
                 return invalid("chart folder " + top_ + " has more than " +
                                std::to_string(limits::kArchiveMembers) + " entries");
             }
-            YARE_TRY(
-                one(path + "/" + entry.name, within.empty() ? entry.name : within + "/" + entry.name, entry));
+            YARE_TRY(one(below(path, entry.name), below(within, entry.name), entry));
         }
         return {};
     }
 
-    Result<void> one(const std::string& path, const std::string& within, const DirectoryEntry& entry) {
+    Result<void> one(std::string path, std::string within, const DirectoryEntry& entry) {
         FileKind kind = entry.kind;
         if (kind == FileKind::Link) {
             std::string resolved = YARE_TRY_WHILE("error evaluating symlink " + path, fs_.resolve(path));
@@ -78,8 +77,15 @@ class Walk {
         if (kind != FileKind::Regular) {
             return invalid("cannot load irregular file " + path + " as it has file mode type bits set");
         }
-        reading_.add({path, within, {}, {}}, 1);
+        reading_.add({std::move(path), std::move(within), {}, {}}, 1);
         return {};
+    }
+
+    static std::string below(const std::string& folder, const std::string& name) {
+        if (folder.empty()) return name;
+        std::string out;
+        out.reserve(folder.size() + 1 + name.size());
+        return out.append(folder).append("/").append(name);
     }
 
     void read(Wanted& file) {

@@ -24,14 +24,19 @@ Value copy_default(const Value& value, Document& document, Nulls nulls) {
     const Map* map = value.map_or_null();
     if (!map || nulls == Nulls::Keep) return deep_copy(value, document);
     Map* out = document.make_map();
-    const bool same_symbols = document.symbols().extends(map->owner().symbols());
-    for (const Entry& entry : *map) {
-        if (entry.value.is_nil()) continue;
-        const Symbol key = same_symbols ? entry.key : document.symbols().intern(map->key_text(entry));
-        out->append(key, copy_default(entry.value, document, nulls), entry.origin);
+    if (std::ranges::none_of(*map, [](const Entry& entry) { return entry.value.is_nil(); })) {
+        out->append_all({map->begin(), map->size()});
+    } else {
+        for (const Entry& entry : *map) {
+            if (!entry.value.is_nil()) out->append(entry.key, entry.value, entry.origin);
+        }
     }
-    out->finish();
-    return out;
+    const bool same_symbols = document.symbols().extends(map->owner().symbols());
+    for (Entry& entry : *out) {
+        if (!same_symbols) entry.key = document.symbols().intern(map->key_text(entry));
+        entry.value = copy_default(entry.value, document, nulls);
+    }
+    return out;  // the entries came in order
 }
 
 // Merges values for one chart and its sub-charts, top down. Everything it makes is in one document, so that

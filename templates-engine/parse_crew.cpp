@@ -23,7 +23,7 @@ bool has_two_cores() {
 }  // namespace
 
 std::size_t sample(std::string_view text) {
-    constexpr std::size_t kSample = 16;
+    constexpr std::size_t kSample = 64;
     const auto at = [&](std::size_t begin) {
         return std::hash<std::string_view>()(text.substr(begin, kSample));
     };

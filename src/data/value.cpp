@@ -52,9 +52,10 @@ struct Copier {
         ++depth;
         Map* out = target.make_map(map.go_type());
         const bool same_symbols = target.symbols().extends(map.owner().symbols());
-        for (const Entry& entry : map) {
-            const Symbol key = same_symbols ? entry.key : target.symbols().intern(map.key_text(entry));
-            out->append(key, copy(entry.value), entry.origin);
+        out->append_all({map.begin(), map.size()});
+        for (Entry& entry : *out) {
+            if (!same_symbols) entry.key = target.symbols().intern(map.key_text(entry));
+            entry.value = copy(entry.value);
         }
         --depth;
         return out;  // the entries came in order, without duplicates

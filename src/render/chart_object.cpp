@@ -1,3 +1,4 @@
+#include <array>
 #include <vector>
 
 #include "objects.h"
@@ -47,31 +48,38 @@ Value objects(const std::vector<T>& items, Value (*make)(const T&, Document&), D
 
 Map* chart_object(const charts::Chart& chart, Document& document) {
     const charts::Metadata& metadata = chart.metadata;
-    Map* map = document.make_map();
-    const auto text = [&](std::string_view key, const std::string& value) {
-        map->set(key, Value::of_view(value));
-    };
-    text("Name", metadata.name);
-    text("Home", metadata.home);
-    map->set("Sources", texts(metadata.sources, document));
-    text("Version", metadata.version);
-    text("Description", metadata.description);
-    map->set("Keywords", texts(metadata.keywords, document));
-    map->set("Maintainers", objects(metadata.maintainers, maintainer_object, document));
-    text("Icon", metadata.icon);
-    text("APIVersion", metadata.api_version);
-    text("Condition", metadata.condition);
-    text("Tags", metadata.tags);
-    text("AppVersion", metadata.app_version);
-    map->set("Deprecated", Value::of_bool(metadata.deprecated));
     // Go: a map that is not there is nil, which prints as null.
     Map* annotations = document.make_map(metadata.annotations.empty() ? GoType::NilStrings : GoType::Strings);
     for (const auto& [key, value] : metadata.annotations) annotations->set(key, Value::of_view(value));
-    map->set("Annotations", annotations);
-    text("KubeVersion", metadata.kube_version);
-    map->set("Dependencies", objects(metadata.dependencies, dependency_object, document));
-    text("Type", metadata.type);
-    map->set("IsRoot", Value::of_bool(chart.is_root()));
+    const auto field = [&](std::string_view key, Value value) {
+        return Entry{document.symbols().intern(key), {}, value};
+    };
+    const auto text = [&](std::string_view key, const std::string& value) {
+        return field(key, Value::of_view(value));
+    };
+    const std::array fields = {
+        text("APIVersion", metadata.api_version),
+        field("Annotations", annotations),
+        text("AppVersion", metadata.app_version),
+        text("Condition", metadata.condition),
+        field("Dependencies", objects(metadata.dependencies, dependency_object, document)),
+        field("Deprecated", Value::of_bool(metadata.deprecated)),
+        text("Description", metadata.description),
+        text("Home", metadata.home),
+        text("Icon", metadata.icon),
+        field("IsRoot", Value::of_bool(chart.is_root())),
+        field("Keywords", texts(metadata.keywords, document)),
+        text("KubeVersion", metadata.kube_version),
+        field("Maintainers", objects(metadata.maintainers, maintainer_object, document)),
+        text("Name", metadata.name),
+        field("Sources", texts(metadata.sources, document)),
+        text("Tags", metadata.tags),
+        text("Type", metadata.type),
+        text("Version", metadata.version),
+    };
+    Map* map = document.make_map();
+    map->append_all(fields);
+    map->finish();
     return map;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "documents.h"
 #include "sorting.h"
@@ -89,6 +90,25 @@ void sort_document(const std::string& path, std::string_view text, std::size_t b
 
 bool is_partial(std::string_view path) { return path.substr(path.rfind('/') + 1).starts_with("_"); }
 
+// Into install order. Each rank is found once, and each item moved once.
+template <typename Item>
+void sort_by_kind(std::vector<Item>& items) {
+    std::vector<std::pair<int, std::size_t>> order;
+    order.reserve(items.size());
+    for (const Item& item : items) order.emplace_back(kind_rank(item.kind, KindOrder::Install), order.size());
+    std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+        if (a.first != b.first) return a.first < b.first;
+        const std::string& left = items[a.second].kind;
+        const std::string& right = items[b.second].kind;
+        if (left == right) return a.second < b.second;
+        return kind_before(left, right, KindOrder::Install);
+    });
+    std::vector<Item> sorted;
+    sorted.reserve(items.size());
+    for (const auto& [rank, index] : order) sorted.push_back(std::move(items[index]));
+    items = std::move(sorted);
+}
+
 }  // namespace
 
 std::string_view hook_event_name(HookEvent event) { return kEventNames[std::size_t(event)]; }
@@ -132,11 +152,8 @@ Result<Rendered> sort_documents(std::vector<ReadFile> files, Diagnostics& diagno
             sort_document(file.path, text, document.begin, std::move(document.head), out, diagnostics);
         }
     }
-    const auto by_kind = [](const auto& a, const auto& b) {
-        return kind_before(a.kind, b.kind, KindOrder::Install);
-    };
-    std::stable_sort(out.manifests.begin(), out.manifests.end(), by_kind);
-    std::stable_sort(out.hooks.begin(), out.hooks.end(), by_kind);
+    sort_by_kind(out.manifests);
+    sort_by_kind(out.hooks);
     return out;
 }
 
