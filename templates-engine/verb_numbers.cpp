@@ -129,10 +129,11 @@ void Printer::print_unsigned_prefixed(std::uint64_t number) {
 void Printer::print_address(const Value& value) {
     const std::string_view kind = kind_name(value);
     if (kind != "map" && kind != "slice" && kind != "ptr") return bad_verb(value, 'p');
-    const void* place = value.is_map()     ? static_cast<const void*>(&value.as_map())
-                        : value.is_list()  ? static_cast<const void*>(value.as_list().items)
-                        : value.is_bytes() ? static_cast<const void*>(value.as_bytes().data())
-                                           : static_cast<const void*>(&value.as_host());
+    const void* place = is_nil_type(value.go_type()) ? nullptr
+                        : value.is_map()             ? static_cast<const void*>(&value.as_map())
+                        : value.is_list()            ? static_cast<const void*>(value.as_list().items)
+                        : value.is_bytes()           ? static_cast<const void*>(value.as_bytes().data())
+                                                     : static_cast<const void*>(&value.as_host());
     flags_.sharp = !flags_.sharp;
     put_integer(std::bit_cast<std::uintptr_t>(place), 16, false, false, false);
 }

@@ -75,6 +75,10 @@ void Printer::print_value(const Value& value, std::uint32_t verb, bool nested) {
             print_bytes(value, nested ? "[]uint8" : "[]byte", verb);
             break;
         case Kind::List:
+            if (flags_.sharp_v && is_nil_type(value.go_type())) {
+                out_.append(type_name(value)).append("(nil)");
+                break;
+            }
             print_items(type_name(value), value.items(), verb);
             break;
         case Kind::Map:
@@ -97,7 +101,7 @@ void Printer::print_items(std::string_view type, std::span<const Value> items, s
 }
 
 void Printer::print_map(std::string_view type, const Map& map, std::uint32_t verb) {
-    if (flags_.sharp_v && map.go_type() == GoType::NilMap) {
+    if (flags_.sharp_v && is_nil_type(map.go_type())) {
         out_.append(type).append("(nil)");
         return;
     }
@@ -125,8 +129,10 @@ void Printer::print_host(const Value& value, std::uint32_t verb, bool nested) {
         const std::string syntax = host.go_syntax();
         if (!syntax.empty()) return pad(cut(syntax));
     }
-    // Go prints where a pointer within something points to, which is another place each time.
+    // Go prints where a pointer within something points to, which is another place each time. A template that
+    // has that in its output wants what is there.
     const bool address = parts.shape == GoParts::Shape::Pointer && nested;
+    if (address && !as_text && verb != 'v') return bad_verb(value, verb);
     if (parts.shape == GoParts::Shape::Text || as_text || address)
         return print_string(value, host.print(document_).string_or({}), verb);
     if (parts.shape != GoParts::Shape::Data) return print_struct(host, parts, verb);

@@ -89,6 +89,11 @@ class Printer {
     bool plain_ = false;  // within what a verb does not take: no texts of a type's own
 };
 
+// Go: a map or slice of this type is nil.
+inline bool is_nil_type(GoType type) {
+    return type == GoType::NilMap || type == GoType::NilList || type == GoType::NilStrings;
+}
+
 // "January", "Monday": what a month or a weekday prints.
 std::string_view number_name(const Value& value);
 

@@ -412,13 +412,20 @@ Result<Value> read_json_value(std::string_view text, Document& document, std::si
 
 // Go: json.Unmarshal checks the whole text first, so what is no JSON is said before what is no map.
 Result<Map*> read_json_map(std::string_view text, Document& document, const JsonOptions& options) {
+    Map* read = nullptr;
+    return read_json_map(text, document, options, read);
+}
+
+Result<Map*> read_json_map(std::string_view text, Document& document, const JsonOptions& options,
+                           Map*& read) {
     Reader reader(text, document, options);
     const Value value = YARE_TRY(reader.read());
     YARE_TRY(reader.end());
     const Result<void> decoded = reader.decoded();
     if (!value.is_map() && !(value.is_nil() && decoded)) return wrong_kind(value, "map[string]interface {}");
+    if (value.is_map()) read = &value.as_map();
     YARE_TRY(decoded);
-    return value.is_nil() ? nullptr : &value.as_map();
+    return read;
 }
 
 Result<const List*> read_json_list(std::string_view text, Document& document, const JsonOptions& options) {

@@ -76,8 +76,9 @@ Value error_map(Call& call, Map* map, const Error& error) {
 }
 
 // `none_type` is the type of the map that null becomes, as for the list below.
-Result<Value> map_or_error(Call& call, Result<Map*> read, GoType none_type) {
-    if (!read) return error_map(call, nullptr, read.error());
+Result<Value> map_or_error(Call& call, Result<Map*> read, GoType none_type,
+                           Map* read_before_error = nullptr) {
+    if (!read) return error_map(call, read_before_error, read.error());
     if (*read) return Value(*read);
     Map* none = call.document.make_map(none_type);
     if (none_type == GoType::NilMap) none->freeze();
@@ -104,7 +105,9 @@ Result<Value> from_yaml_array(Call& call, Args args) {
 }
 
 Result<Value> from_json(Call& call, Args args) {
-    return map_or_error(call, read_json_map(args[0].as_string(), call.document, kJson), GoType::NilMap);
+    Map* before_error = nullptr;
+    Result<Map*> read = read_json_map(args[0].as_string(), call.document, kJson, before_error);
+    return map_or_error(call, std::move(read), GoType::NilMap, before_error);
 }
 
 Result<Value> from_json_array(Call& call, Args args) {

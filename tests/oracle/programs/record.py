@@ -51,7 +51,8 @@ def ask(program):
     found = re.search(rb'^out: "(.*)"$', done.stdout, re.M)
     if not found:
         return None
-    return "o", base64.b64decode(found[1]).replace(b"<no value>", b"")
+    # It is the probe that is rendered, and NAME that is replayed.
+    return "o", base64.b64decode(found[1]).replace(b"<no value>", b"").replace(b"templates/zzz.yaml", NAME.encode())
 
 
 def answer(line):

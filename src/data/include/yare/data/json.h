@@ -24,6 +24,9 @@ Result<Value> read_json(std::string_view text, Document& document, const JsonOpt
 // The same into map[string]interface{} and []interface{}; nil gives null, any other kind is Go's error
 // "json: cannot unmarshal number into Go value of type map[string]interface {}".
 Result<Map*> read_json_map(std::string_view text, Document& document, const JsonOptions& options = {});
+// Go: a number that no float64 holds is an error, and the map is read all the same, with nil in its place.
+// `read` is then that map.
+Result<Map*> read_json_map(std::string_view text, Document& document, const JsonOptions& options, Map*& read);
 Result<const List*> read_json_list(std::string_view text, Document& document,
                                    const JsonOptions& options = {});
 
