@@ -88,11 +88,12 @@ bool Executor::Machine::call(const IdentifierNode& node, const Node& place, cons
     at_ = &node;
     const Builtin builtin = node.builtin;
     if (builtin == Builtin::None) return call_function(*node.function, nullptr, place, dot, args, final, out);
-    if (!check_count(*node.function, args.size(), final)) return false;
+    const std::size_t params = param_count(*node.function);
+    if (!check_count(*node.function, params, args.size(), final)) return false;
     if (builtin == Builtin::And || builtin == Builtin::Or)
         return and_or(builtin == Builtin::Or, dot, args, final, out);
     const std::size_t base = operands_.size();
-    if (!gather(*node.function, dot, args, final)) return false;
+    if (!gather(*node.function, params, dot, args, final)) return false;
     const std::span<const Operand> gathered(operands_.data() + base, operands_.size() - base);
     bool good = true;
     switch (builtin) {
@@ -125,10 +126,11 @@ bool Executor::Machine::call_function(const Function& function, const Value* rec
     const std::size_t values = values_.size();
     const std::size_t base = operands_.size();
     if (receiver) values_.push_back(Value(*receiver));
-    if (!check_count(function, args.size(), final)) return false;
+    const std::size_t params = param_count(function);
+    if (!check_count(function, params, args.size(), final)) return false;
     if (!function.body) return fail(std::string(function.refusal));
-    if (!gather(function, dot, args, final)) return false;
-    for (std::size_t i = base; i < operands_.size(); ++i) values_.push_back(operands_[i].value);
+    if (!gather(function, params, dot, args, final)) return false;
+    for (const Operand& operand : std::span(operands_).subspan(base)) values_.push_back(operand.value);
     operands_.resize(base);
     Call under_way{document_, budget_, environment_, executor_};
     // No function of the library calls back into the machine, so the span stays where it is.
@@ -146,33 +148,32 @@ bool Executor::Machine::call_function(const Function& function, const Value* rec
 }
 
 // `args` counts the function itself, where there are any.
-bool Executor::Machine::check_count(const Function& function, std::size_t args, const Operand& final) {
+bool Executor::Machine::check_count(const Function& function, std::size_t params, std::size_t args,
+                                    const Operand& final) {
     if (args > 0) --args;
     const std::size_t given = args + (final.is_missing() ? 0 : 1);
-    const std::size_t wanted = param_count(function);
-    if (function.variadic ? given >= wanted - 1 : given == wanted) [[likely]]
+    if (function.variadic ? given >= params - 1 : given == params) [[likely]]
         return true;
     const std::string message = "wrong number of args for " + std::string(function.name) + ": want ";
     // Go: here the piped argument is not counted.
     if (function.variadic) {
-        return fail(message + "at least " + std::to_string(wanted - 1) + " got " + std::to_string(args));
+        return fail(message + "at least " + std::to_string(params - 1) + " got " + std::to_string(args));
     }
-    return fail(message + std::to_string(wanted) + " got " + std::to_string(given));
+    return fail(message + std::to_string(params) + " got " + std::to_string(given));
 }
 
 // Evaluates and checks the arguments; they are then at the end of operands_.
-bool Executor::Machine::gather(const Function& function, const Operand& dot, std::span<Node* const> args,
-                               const Operand& final) {
-    const std::size_t count = param_count(function);
+bool Executor::Machine::gather(const Function& function, std::size_t params, const Operand& dot,
+                               std::span<Node* const> args, const Operand& final) {
     const std::size_t given = args.empty() ? 0 : args.size() - 1;
     for (std::size_t i = 0; i < given; ++i) {
         Operand value;
-        if (!argument(param_at(function, i, count), *args[i + 1], dot, value)) return false;
+        if (!argument(param_at(function, i, params), *args[i + 1], dot, value)) return false;
         operands_.push_back(value);
     }
     if (!final.is_missing()) {
         Operand value = final;
-        if (!validate(param_at(function, given, count), value)) return false;
+        if (!validate(param_at(function, given, params), value)) return false;
         operands_.push_back(value);
     }
     return true;

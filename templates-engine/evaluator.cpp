@@ -400,26 +400,48 @@ bool Executor::Machine::chain(const ChainNode& node, const Operand& dot, std::sp
 
 bool Executor::Machine::fields(const Node& node, FieldPath names, Operand receiver, const Operand& dot,
                                std::span<Node* const> args, const Operand& final, Operand& out) {
-    for (const FieldName* name : names.first(names.size() - 1)) {
-        if (!field(node, *name, receiver, dot, {}, Operand::missing())) return false;
+    const std::size_t last = names.size() - 1;
+    for (std::size_t i = 0; i < last; ++i) {
+        if (into_entry(*names[i], receiver)) continue;
+        if (!field(node, *names[i], receiver, dot, {}, Operand::missing())) return false;
     }
-    if (!field(node, *names.back(), receiver, dot, args, final)) return false;
+    const bool called = args.size() > 1 || !final.is_missing();
+    if (called || !into_entry(*names[last], receiver)) {
+        if (!field(node, *names[last], receiver, dot, args, final)) return false;
+    }
     out = receiver;
     return true;
 }
 
+// The entry of a map, null where there is none.
 const Value* Executor::Machine::entry(const Map& map, const FieldName& name) {
-    constexpr std::size_t kLarge = 8;
+    constexpr std::size_t kScanSize = 24;
     // Symbols of a render's own table mean nothing to maps of a table below it.
     if (&map.owner() != &document_) return map.find(name.text);
-    if (map.size() < kLarge) return map.find(name.symbol);
+    const Entry* const entries = map.begin();
     if (name.symbol.id >= places_.size()) places_.resize(name.symbol.id + std::size_t{64});
     std::uint32_t& place = places_[name.symbol.id];
-    if (place < map.size() && map.begin()[place].key == name.symbol) return &map.begin()[place].value;
-    const Entry* found = map.find_entry(name.text);
-    if (!found) return nullptr;
-    place = std::uint32_t(found - map.begin());
-    return &found->value;
+    if (place < map.size() && entries[place].key == name.symbol) return &entries[place].value;
+    std::size_t at = 0;
+    if (map.size() > kScanSize) {
+        const Entry* found = map.find_entry(name.text);
+        at = found ? std::size_t(found - entries) : map.size();
+    } else {
+        while (at < map.size() && !(entries[at].key == name.symbol)) ++at;
+    }
+    if (at == map.size()) return nullptr;
+    place = std::uint32_t(at);
+    return &entries[at].value;
+}
+
+// The usual field: replaces a map by one of its entries. False when it is something else, or is to be traced.
+bool Executor::Machine::into_entry(const FieldName& name, Operand& receiver) {
+    if (!receiver.value.is_map() || trace_) return false;
+    if (receiver.value.go_type() == GoType::Values && values_method(name.text)) return false;
+    const Map& map = receiver.value.as_map();
+    const Value* found = entry(map, name);
+    receiver = found ? Operand{*found, element_form(map.go_type())} : missing_entry(map);
+    return true;
 }
 
 // Replaces `receiver` by its field.
@@ -427,13 +449,10 @@ bool Executor::Machine::field(const Node& node, const FieldName& name, Operand& 
                               std::span<Node* const> args, const Operand& final) {
     const Value& value = receiver.value;
     if (trace_) trace_->read_field(value, name.text);
-    if (value.is_map()) [[likely]] {
+    if (value.is_map()) {
         const Map& map = value.as_map();
-        if (value.go_type() == GoType::Values) {
-            if (const Function* method = values_method(name.text)) {
-                return call_function(*method, &value, node, dot, args, final, receiver);
-            }
-        }
+        const Function* method = value.go_type() == GoType::Values ? values_method(name.text) : nullptr;
+        if (method) return call_function(*method, &value, node, dot, args, final, receiver);
         if (args.size() > 1 || !final.is_missing()) {
             return fail(std::string(name.text) + " is not a method but has arguments");
         }

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "byte_class.h"
 #include "yare/templates/format.h"
 #include "yare/templates/quote.h"
 
@@ -41,32 +42,6 @@ TokenType word_type(std::string_view word) {
             return TokenType::Identifier;
     }
 }
-
-// What a byte can be, as bits.
-enum ByteClass : std::uint8_t {
-    kWord = 1,         // the letters, digits and underscore of ASCII
-    kTerminator = 2,   // may stand behind a word, beside the right delimiter and the end
-    kSpace = 4,        //
-    kDigit = 8,        //
-    kQuotedStop = 16,  // a look is due at it inside quotes
-};
-
-constexpr std::array<std::uint8_t, 256> kClasses = [] {
-    std::array<std::uint8_t, 256> out{};
-    for (std::size_t c = 0; c < out.size(); ++c) {
-        const bool digit = c >= '0' && c <= '9';
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (digit || letter || c == '_') out[c] |= kWord;
-        if (digit) out[c] |= kDigit;
-        if (c >= 0x80) out[c] |= kQuotedStop;
-    }
-    for (const char c : std::string_view(" \t\r\n.,|:)(")) out[std::uint8_t(c)] |= kTerminator;
-    for (const char c : std::string_view(" \t\r\n")) out[std::uint8_t(c)] |= kSpace;
-    for (const char c : std::string_view("\"'\\\n")) out[std::uint8_t(c)] |= kQuotedStop;
-    return out;
-}();
-
-bool is(char c, ByteClass wanted) { return (kClasses[std::uint8_t(c)] & wanted) != 0; }
 
 const char* skip_spaces(const char* at, const char* end) {
     while (at != end && is(*at, kSpace)) ++at;
@@ -117,7 +92,7 @@ const char* skip_wide_word(const char* at, const char* end) {
 
 // Over letters and digits.
 [[gnu::always_inline]] inline const char* skip_word(const char* at, const char* end) {
-    while (at != end && is(*at, kWord)) ++at;
+    at = skip_word_bytes(at, end);
     return at == end || std::uint8_t(*at) < 0x80 ? at : skip_wide_word(at, end);
 }
 

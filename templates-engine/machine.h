@@ -110,6 +110,7 @@ class Executor::Machine {
     bool field(const Node& node, const FieldName& name, Operand& receiver, const Operand& dot,
                std::span<Node* const> args, const Operand& final);
     const Value* entry(const Map& map, const FieldName& name);
+    bool into_entry(const FieldName& name, Operand& receiver);
     bool not_a_function(std::span<Node* const> args, const Operand& final);
 
     // Calls (calls.cpp). `args` has the function's own node first, or is empty.
@@ -117,8 +118,8 @@ class Executor::Machine {
               std::span<Node* const> args, const Operand& final, Operand& out);
     bool call_function(const Function& function, const Value* receiver, const Node& place, const Operand& dot,
                        std::span<Node* const> args, const Operand& final, Operand& out);
-    bool check_count(const Function& function, std::size_t args, const Operand& final);
-    bool gather(const Function& function, const Operand& dot, std::span<Node* const> args,
+    bool check_count(const Function& function, std::size_t params, std::size_t args, const Operand& final);
+    bool gather(const Function& function, std::size_t params, const Operand& dot, std::span<Node* const> args,
                 const Operand& final);
     bool argument(Param type, const Node& node, const Operand& dot, Operand& out);
     bool literal(Param type, const Node& node, Operand& out);
@@ -156,7 +157,7 @@ class Executor::Machine {
 
     const TemplateSetParts& set_;
     Document& document_;
-    // Where each name was last found in a large map, by symbol: charts ask the same few of them all the time.
+    // Where each name was found last in its map, by symbol: charts ask the same few maps all the time.
     std::vector<std::uint32_t> places_;
     Environment& environment_;
     Budget& budget_;
