@@ -161,14 +161,14 @@ Result<std::vector<File>> read_tar(std::string_view tar, ChartSet& set) {
 
 }  // namespace
 
-Result<Unpacked> unpack_archive(std::string_view bytes, ChartSet& set) {
-    Inflated tar = YARE_TRY(inflate(bytes, set));
+Result<Unpacked> unpack_archive(std::string_view bytes, ChartSet& set, Next next) {
+    Inflated tar = YARE_TRY(inflate(bytes, set, next));
     std::vector<File> files = YARE_TRY(read_tar(tar.bytes, set));
     return Unpacked{std::move(files), std::move(tar.intact)};
 }
 
 Result<std::vector<File>> read_archive(std::string_view bytes, ChartSet& set) {
-    Unpacked unpacked = YARE_TRY(unpack_archive(bytes, set));
+    Unpacked unpacked = YARE_TRY(unpack_archive(bytes, set, Next::Other));
     if (!unpacked.intact.get()) return damaged_archive();
     return std::move(unpacked.files);
 }

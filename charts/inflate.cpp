@@ -10,11 +10,11 @@
 #include <optional>
 #include <span>
 #include <system_error>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "yare/base/heap.h"
+#include "yare/base/processors.h"
 #include "yare/data/limits.h"
 
 namespace yare::charts {
@@ -144,7 +144,7 @@ bool sums_hold(const Members& unpacked) {
     });
 }
 
-// The memory from the second large page on; the first is taken by who begins there.
+// From the second large page on: the first is taken by who begins there.
 void take_ahead(std::span<char> memory, const Members& unpacked) {
     const auto begin = reinterpret_cast<std::uintptr_t>(memory.data());
     for (std::size_t at = kPageStep - begin % kPageStep; at < memory.size(); at += kPageStep) {
@@ -154,11 +154,12 @@ void take_ahead(std::span<char> memory, const Members& unpacked) {
 }
 
 // What goes on beside unpacking: all of it when there is a second thread, else the end when it is asked for.
-std::future<bool> beside(std::span<char> memory, const Members& unpacked) {
-    if (memory.size() >= kWorthThread && std::thread::hardware_concurrency() > 1) {
+std::future<bool> beside(std::span<char> memory, std::span<char> behind, const Members& unpacked) {
+    if (memory.size() >= kWorthThread && has_two_processors()) {
         try {
-            return std::async(std::launch::async, [memory, unpacked] {
+            return std::async(std::launch::async, [=] {
                 take_ahead(memory, unpacked);
+                take_ahead(behind, unpacked);
                 return sums_hold(unpacked);
             });
         } catch (const std::system_error&) {
@@ -180,7 +181,7 @@ Error too_large_archive() {
 // Helm reads no further than the end of the tar, so it does not see a wrong checksum; that file is damaged.
 Error damaged_archive() { return invalid("gzip: the data is damaged or cut off"); }
 
-Result<Inflated> inflate(std::string_view archive, ChartSet& set) {
+Result<Inflated> inflate(std::string_view archive, ChartSet& set, Next next) {
     if (archive.size() < 10) return invalid("unexpected EOF");
     if (!is_gzip(archive)) return invalid("gzip: invalid header");
     if (archive.size() < 18) return invalid("unexpected EOF");
@@ -189,8 +190,10 @@ Result<Inflated> inflate(std::string_view archive, ChartSet& set) {
     Unpacking unpacking(set, std::clamp<std::size_t>(claimed, 65536, kTarBytes));
     std::promise<std::vector<Member>> members;
     const std::span<char> memory = unpacking.memory();
-    std::future<bool> intact = beside(memory.first(std::min(memory.size(), archive.size() * kUsualRatio)),
-                                      members.get_future().share());
+    const std::size_t expected = std::min(memory.size(), archive.size() * kUsualRatio);
+    const std::span<char> behind =
+        next == Next::Render ? heap_behind(memory, expected / 2) : std::span<char>();
+    std::future<bool> intact = beside(memory.first(expected), behind, members.get_future().share());
     Result<void> done = unpacking.run(archive);
     members.set_value(done ? unpacking.members() : std::vector<Member>());
     if (!done) return std::move(done).error();

@@ -19,8 +19,11 @@ struct Inflated {
 
 bool is_gzip(std::string_view bytes);
 
+// What is to come: a render takes at least half as much memory again, which is then taken ahead, too.
+enum class Next { Other, Render };
+
 // One gzip member after another; whatever else is behind them is passed over.
-Result<Inflated> inflate(std::string_view archive, ChartSet& set);
+Result<Inflated> inflate(std::string_view archive, ChartSet& set, Next next);
 
 Error too_large_archive();
 Error damaged_archive();

@@ -259,7 +259,9 @@ Result<Chart*> load_chart_archive(std::string_view bytes, const std::string& nam
         // Helm: most commands hide what is wrong with an archive. Yare says it below.
         return invalid("unable to load chart archive").note(error.text());
     };
-    Result<Unpacked> unpacked = unpack_archive(bytes, set);
+    // What looks at apiVersion first is mostly going to render.
+    const Next next = way == LoadWay::Detect ? Next::Render : Next::Other;
+    Result<Unpacked> unpacked = unpack_archive(bytes, set, next);
     if (!unpacked) return refused(std::move(unpacked).error());
     Result<Chart*> chart = load_unpacked(std::move(unpacked->files), set, diagnostics, way);
     if (!unpacked->intact.get()) return refused(damaged_archive());

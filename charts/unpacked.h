@@ -14,6 +14,6 @@ struct Unpacked {
     std::future<bool> intact;  // damaged_archive() when it says no
 };
 
-Result<Unpacked> unpack_archive(std::string_view bytes, ChartSet& set);
+Result<Unpacked> unpack_archive(std::string_view bytes, ChartSet& set, Next next);
 
 }  // namespace yare::charts

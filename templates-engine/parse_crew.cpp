@@ -1,9 +1,9 @@
 #include "parse_crew.h"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <functional>
+
+#include "yare/base/processors.h"
 
 namespace yare::templates {
 
@@ -13,12 +13,6 @@ namespace {
 constexpr std::size_t kWorthAThread = std::size_t{96} << 10;
 // More than the parser allows itself, whatever the system's default is. Only what is used takes memory.
 constexpr std::size_t kThreadStack = std::size_t{16} << 20;
-
-// Asking the standard library reads a file of the system's.
-bool has_two_cores() {
-    cpu_set_t cores;
-    return sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) > 1;
-}
 
 }  // namespace
 
@@ -44,7 +38,7 @@ ParseAhead::Crew::Crew(std::span<const std::string_view> texts) {
         texts_.push_back({{{}, text, {}, {}}, {}, false});
         bytes += text.size();
     }
-    if (bytes >= kWorthAThread && texts_.size() > 1 && has_two_cores()) begin_thread();
+    if (bytes >= kWorthAThread && texts_.size() > 1 && has_two_processors()) begin_thread();
 }
 
 // Where no thread can be had, this one has the work to itself.

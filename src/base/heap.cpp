@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +22,10 @@ constexpr int kLaterSteps = 4 << 20;
 constexpr std::size_t kSmall = std::size_t{384} << 10;
 // glibc takes no higher threshold.
 constexpr int kLargestInHeap = 32 << 20;
+
+// The huge pages of the first step. Written once, before there are threads.
+std::uintptr_t first_step_begin = 0;
+std::uintptr_t first_step_end = 0;
 
 }  // namespace
 
@@ -50,6 +55,15 @@ void prepare_heap() {
     std::free(small);
     // A kernel without huge pages says no; small ones do as well.
     ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+    first_step_begin = first;
+    first_step_end = end;
+}
+
+std::span<char> heap_behind(std::span<char> piece, std::size_t most) {
+    char* behind = piece.data() + piece.size();
+    const auto at = reinterpret_cast<std::uintptr_t>(behind);
+    if (at < first_step_begin || at >= first_step_end) return {};
+    return {behind, std::min<std::size_t>(most, first_step_end - at)};
 }
 
 void take_pages(std::span<char> memory) {

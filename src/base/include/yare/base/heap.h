@@ -15,6 +15,9 @@ void prepare_heap();
 // Takes the pages of a piece of memory from the system, for a thread beside the one that is about to write
 // there; what is in them stays. Best done in steps of kPageStep, from one multiple of it to the next.
 void take_pages(std::span<char> memory);
+// The heap behind a piece of it, where the next allocations come from; at most so many bytes, and nothing when
+// that piece is not in the memory that prepare_heap() took.
+std::span<char> heap_behind(std::span<char> piece, std::size_t most);
 inline constexpr std::size_t kPageStep = std::size_t{2} << 20;
 
 }  // namespace yare::inline base

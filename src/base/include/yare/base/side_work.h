@@ -17,6 +17,8 @@
 #include <thread>
 #include <utility>
 
+#include "yare/base/processors.h"
+
 namespace yare::inline base {
 
 template <typename Piece>
@@ -55,7 +57,7 @@ class SideWork {
     enum class Wait { No, Yes };
 
     void start() {
-        if (std::thread::hardware_concurrency() < 2) return;
+        if (!has_two_processors()) return;
         try {
             thread_ = std::thread([this] {
                 while (Piece* piece = take(Wait::Yes)) work_(*piece, kSecond);
