@@ -94,8 +94,12 @@ class RealFileSystem final : public FileSystem {
         struct stat status{};
         if (::fstat(file.get(), &status) != 0) return failure("stat", path);
         if (S_ISDIR(status.st_mode)) return failure("read", path, EISDIR);
-        if (!S_ISREG(status.st_mode))
+        // What a user names below /dev: /dev/null, /dev/stdin, a shell's <(...). Nothing in a chart is there.
+        const bool stream =
+            path.starts_with("/dev/") && (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode));
+        if (!S_ISREG(status.st_mode) && !stream)
             return Error(ErrorCode::Invalid, "read " + path + ": not a regular file");
+        if (stream && ::fcntl(file.get(), F_SETFL, 0) != 0) return failure("open", path);
         std::string text;
         const auto expected = std::min<std::uint64_t>(std::uint64_t(status.st_size), limit_bytes);
         text.resize(expected + 1);
@@ -107,7 +111,7 @@ class RealFileSystem final : public FileSystem {
             if (got == 0) break;
             filled += std::size_t(got);
             // One byte more was asked for, so this was all. What has no size (/proc) is asked until it ends.
-            if (filled == expected) break;
+            if (filled == expected && !stream) break;
             if (filled > limit_bytes) {
                 return Error(ErrorCode::Invalid,
                              "read " + path + ": larger than " + std::to_string(limit_bytes) + " bytes");

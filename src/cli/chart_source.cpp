@@ -129,6 +129,19 @@ Result<std::string> locate_chart(Invocation& invocation, const std::string& char
     return not_built("fetching charts from repositories and registries");
 }
 
+void log_chart_version(Invocation& invocation) {
+    const FlagSet& flags = invocation.flags;
+    invocation.diagnostics.debug("Original chart version", {{"version", flags.text("version")}});
+    if (flags.text("version").empty() && flags.truth("devel"))
+        invocation.diagnostics.debug("setting version to >0.0.0-0");
+}
+
+Result<std::string> locate_and_log_chart(Invocation& invocation, const std::string& chart) {
+    std::string path = YARE_TRY(locate_chart(invocation, chart));
+    invocation.diagnostics.debug("Chart path", {{"path", path}});
+    return path;
+}
+
 namespace {
 
 Result<void> check_dependencies(Invocation& invocation, const charts::Chart& chart) {

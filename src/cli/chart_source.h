@@ -24,6 +24,10 @@ Result<void> validate_release_name(const std::string& name);
 // The absolute path of the chart that the flags and the word mean.
 Result<std::string> locate_chart(Invocation& invocation, const std::string& chart);
 
+// Helm: with --debug, installs and templates log what version was asked for, and where the chart was found.
+void log_chart_version(Invocation& invocation);
+Result<std::string> locate_and_log_chart(Invocation& invocation, const std::string& chart);
+
 // Loads it, and checks that it may be installed and that its dependencies are there.
 Result<charts::Chart*> load_installable_chart(Invocation& invocation, const std::string& path);
 

@@ -20,6 +20,7 @@ release::DeployOptions deploy_options(const Invocation& invocation, release::Dry
     const FlagSet& flags = invocation.flags;
     release::DeployOptions options;
     options.dry_run = dry_run;
+    options.debug = invocation.settings.debug;
     options.hide_secret = flags.truth("hide-secret");
     options.hooks = !flags.truth("no-hooks");
     options.disable_openapi_validation = flags.truth("disable-openapi-validation");

@@ -17,6 +17,10 @@ class ClusterLookup final : public render::LookupSource {
                          std::string_view namespace_name, std::string_view name) override;
 
   private:
+    // `nothing` where the group is served, else an error, which Helm logs as well.
+    Result<Value> unknown_kind(const kube::ObjectRef& ref, const Value& nothing, Error error);
+    void log_missing(const kube::ObjectRef& ref);
+
     kube::Client& cluster_;
     Diagnostics& diagnostics_;
     const Cancellation cancellation_;

@@ -129,6 +129,9 @@ class Rendering {
         options_.enable_dns = request.options.enable_dns;
         options_.skip_schema_validation = request.options.skip_schema_validation;
         options_.hide_secret = request.options.hide_secret;
+        options_.debug = request.options.debug;
+        options_.include_crds = request.include_crds;
+        options_.bad_document = request.options.bad_document;
         options_.limits = request.options.render_limits;
         options_.limits.cancellation = context.cancellation;
     }
@@ -139,6 +142,7 @@ class Rendering {
         if (!values) return render::locate_failure(std::move(values).error(), once_more());
         Result<render::Rendered> rendered = render::render_chart(
             request_.chart, **values, request_.release, options_, document_, sources(), context_.diagnostics);
+        if (!rendered && request_.options.render_failed) *request_.options.render_failed = true;
         if (rendered || context_.cancellation.stop_requested()) return rendered;
         return render::locate_failure(std::move(rendered).error(), once_more());
     }
@@ -150,7 +154,9 @@ class Rendering {
 
   private:
     SourceMap& sources() { return context_.sources ? *context_.sources : own_sources_; }
+    // What lookup has to say was said the first time.
     render::FailedRender once_more() {
+        if (lookup_) lookup_.emplace(*context_.cluster, said_before_, context_.cancellation);
         return {request_.chart, request_.set, request_.values, request_.release, options_, sources()};
     }
 
@@ -159,6 +165,7 @@ class Rendering {
     SymbolTable symbols_;
     SourceMap own_sources_;
     Document document_;
+    Diagnostics said_before_;
     std::optional<ClusterLookup> lookup_;
     render::RenderOptions options_;
 };

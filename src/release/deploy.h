@@ -31,6 +31,7 @@ struct RenderRequest {
     const DeployOptions& options;
     render::Capabilities capabilities;
     bool lookup = true;
+    bool include_crds = false;
 };
 // Errors carry the template lines and values behind them.
 Result<render::Rendered> render_release(const Context& context, const RenderRequest& request);

@@ -7,10 +7,18 @@ namespace yare::release {
 
 namespace {
 
-Result<std::vector<RecordHead>> history_or_none(const Context& context, const std::string& name) {
+// Helm: a history that cannot be read is none; the record that cannot be made says why.
+std::vector<RecordHead> history_or_none(const Context& context, const std::string& name) {
     Result<std::vector<RecordHead>> found = context.storage.history(name, context.diagnostics);
-    if (!found && found.error().code() == ErrorCode::NotFound) return std::vector<RecordHead>();
-    return found;
+    return found ? std::move(*found) : std::vector<RecordHead>();
+}
+
+Result<void> check_cluster(const Context& context) {
+    Result<void> reachable = check_reachable(context);
+    if (reachable) return {};
+    Error error = std::move(reachable).error().during("cluster reachability check failed");
+    context.diagnostics.report({Severity::Error, error.text(), {}, {}});
+    return error;
 }
 
 Result<void> check_name_text(const std::string& name) {
@@ -88,14 +96,14 @@ Result<Release> install(const Context& context, const std::string& name, charts:
     const DryRun dry_run = options.deploy.dry_run;
     const bool with_cluster = dry_run != DryRun::Client;
     YARE_ASSERT(!with_cluster || context.cluster, "only client dry runs do without a cluster");
-    if (with_cluster) YARE_TRY_WHILE("cluster reachability check failed", check_reachable(context));
+    if (with_cluster) YARE_TRY(check_cluster(context));
     if (dry_run == DryRun::None && options.deploy.hide_secret) {
         return Error(ErrorCode::Invalid, "hiding Kubernetes secrets requires a dry-run mode");
     }
     YARE_TRY(logged(context, "release name check failed", check_name_text(name)));
     std::vector<RecordHead> history;
     if (dry_run == DryRun::None) {
-        history = YARE_TRY_WHILE("release name check failed", history_or_none(context, name));
+        history = history_or_none(context, name);
     }
     YARE_TRY(logged(context, "release name check failed", check_name_use(history, options)));
     YARE_TRY(logged(context, "chart dependencies processing failed",
@@ -113,13 +121,16 @@ Result<Release> install(const Context& context, const std::string& name, charts:
         options.deploy.wait.strategy = WaitStrategy::Watcher;
     }
 
+    if (with_cluster && !options.api_versions.empty())
+        context.diagnostics.debug(
+            "API Version list given outside of client only mode, this list will be ignored");
     render::Capabilities capabilities = YARE_TRY(capabilities_for(context, options));
     YARE_TRY(check_labels(options.deploy.labels));
     Release release = new_release(context, name, options);
     const RenderRequest request{chart,          set,
-                                values,         {name, context.namespace_name, 1, false},
+                                values,         {name, context.namespace_name, 1, options.is_upgrade},
                                 options.deploy, std::move(capabilities),
-                                with_cluster};
+                                with_cluster,   options.include_crds};
     render::Rendered rendered = YARE_TRY(render_release(context, request));
     YARE_TRY(fill_release(release, chart, values, std::move(rendered)));
     if (!with_cluster) {

@@ -109,6 +109,12 @@ void sort_by_kind(std::vector<Item>& items) {
     items = std::move(sorted);
 }
 
+// Those that were looked at, and the rest.
+std::vector<RenderedFile> all_files(std::vector<RenderedFile> seen, std::vector<ReadFile>& files) {
+    for (std::size_t i = seen.size(); i < files.size(); ++i) seen.push_back(std::move(files[i].file));
+    return seen;
+}
+
 }  // namespace
 
 std::string_view hook_event_name(HookEvent event) { return kEventNames[std::size_t(event)]; }
@@ -145,8 +151,11 @@ Result<Rendered> sort_documents(std::vector<ReadFile> files, Diagnostics& diagno
         if (is_partial(file.path)) continue;
         for (HeadedDocument& document : each.read.documents) {
             if (each.read.error && &document == &each.read.documents.back()) {
-                if (bad) *bad = {file.path, file.text, document.begin, document.begin + document.size};
-                return std::move(*each.read.error).during("YAML parse error on " + file.path);
+                const std::string path = file.path;
+                if (bad) *bad = {path, file.text, document.begin, document.begin + document.size, {}};
+                Error error = std::move(*each.read.error).during("YAML parse error on " + path);
+                if (bad) bad->files = all_files(std::move(out.files), files);
+                return error;
             }
             const std::string_view text = std::string_view(file.text).substr(document.begin, document.size);
             sort_document(file.path, text, document.begin, std::move(document.head), out, diagnostics);

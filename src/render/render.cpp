@@ -245,11 +245,15 @@ class BadValues {
     std::vector<std::string> prefix_;
 };
 
-// What the schemas of a chart and its sub-charts say against the values, in Helm's layout.
-std::string schema_problems(const charts::Chart& chart, Map& values, BadValues& bad) {
+// What the schemas of a chart and its sub-charts say against the values, in Helm's layout. `log` may be null.
+std::string schema_problems(const charts::Chart& chart, Map& values, BadValues& bad, Diagnostics* log) {
     std::string out;
     std::vector<std::string> places;
     if (chart.schema) {
+        if (log) {
+            log->debug("chart name", {{"chart-name", chart.name()}});
+            log->debug("unmarshalled JSON schema", {{"schema", std::string(*chart.schema)}});
+        }
         Result<schema::JsonSchema> schema = schema::JsonSchema::parse(*chart.schema);
         Result<std::string> found =
             schema ? schema->check(Value(&values), &places) : Result<std::string>(schema.error());
@@ -258,12 +262,16 @@ std::string schema_problems(const charts::Chart& chart, Map& values, BadValues& 
         if (found && !found->empty()) out += chart.name() + ":\n" + *found + "\n";
     }
     for (const std::string& place : places) bad.add(place);
+    if (log) {
+        log->debug("number of dependencies in the chart",
+                   {{"chart", chart.name()}, {"dependencies", std::to_string(chart.dependencies.size())}});
+    }
     for (const charts::Chart* sub_chart : chart.dependencies) {
         const Value* table = values.find(sub_chart->name());
         if (!table || table->is_nil()) continue;
         if (table->is_map()) {
             bad.enter(sub_chart->name());
-            out += schema_problems(*sub_chart, table->as_map(), bad);
+            out += schema_problems(*sub_chart, table->as_map(), bad, log);
             bad.leave();
         } else {
             out += sub_chart->name() + ":\ninvalid type for values: expected object (map), got " +
@@ -286,7 +294,7 @@ Result<Map*> render_values(const charts::Chart& chart, const Value& user_values,
     Map* values = YARE_TRY(charts::coalesce_values(chart, user_values, document, diagnostics));
     if (options.skip_schema_validation) return values;
     BadValues bad(options.bad_values);
-    const std::string problems = schema_problems(chart, *values, bad);
+    const std::string problems = schema_problems(chart, *values, bad, options.debug ? &diagnostics : nullptr);
     if (problems.empty()) return values;
     return Error(
         ErrorCode::Invalid,

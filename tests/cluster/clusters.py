@@ -101,6 +101,10 @@ class RealCluster(Cluster):
             raise Failed(f"the control plane did not start: {done.stderr}")
         self.kubeconfig = self.folder / "plane/kubeconfig"
 
+    def user(self, name):
+        """The kubeconfig of a user without rights."""
+        return subprocess.run([HERE / "controlplane.sh", "user", self.folder / "plane", name], capture_output=True, text=True, check=True).stdout
+
     def stop(self):
         subprocess.run([HERE / "controlplane.sh", "down", self.folder / "plane"], capture_output=True)
 

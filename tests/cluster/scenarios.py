@@ -164,6 +164,86 @@ def places_of_refusals(stage):
     check(below.startswith("  refused/templates/service.yaml:4\n"), below)
 
 
+LOOKUPS = {
+    "get": '{{ (lookup "v1" "ConfigMap" .Release.Namespace "there").data.a }}',
+    "list": '{{ range (lookup "v1" "ConfigMap" .Release.Namespace "").items }}{{ .metadata.name }} {{ end }}',
+    "everywhere": '{{ (lookup "v1" "ConfigMap" "" "").kind }}',
+    "without-namespaces": '{{ (lookup "v1" "Namespace" "" .Release.Namespace).metadata.name }}',
+    "missing": '{{ lookup "v1" "ConfigMap" .Release.Namespace "gone" | toJson }}',
+    "missing-namespace": '{{ (lookup "apps/v1" "Deployment" "gone" "").items | len }}',
+    "unknown-kind-of-a-known-group": '{{ lookup "apps/v1" "Nope" "" "x" | toJson }}',
+    "no-group": '{{ lookup "" "Nope" "" "x" | toJson }}',
+    "three-parts": '{{ lookup "a/b/c" "Nope" "" "" | toJson }}',
+    "unknown-kind": '{{ lookup "example.com/v1" "Nope" "" "x" | toJson }}',
+}
+
+
+def check_same(stage, *arguments, helm_environment=None):
+    """Both tools answer the same; below Helm's errors Yare may say more."""
+    answers = []
+    for tool in (stage.helm, stage.yare):
+        before = tool.environment
+        tool.environment = {**before, **(helm_environment or {})}
+        answers.append(tool.run(*arguments, expect=None))
+        tool.environment = before
+    helm, yare = answers
+    what = " ".join(map(str, arguments))
+    check_equal(yare.returncode, helm.returncode, f"exit codes of {what}: {helm.stderr} {yare.stderr}")
+    check_equal(without_times(yare.stdout), without_times(helm.stdout), f"outputs of {what}")
+    if not yare.stderr.startswith(helm.stderr):
+        check_equal(yare.stderr, helm.stderr, f"errors of {what}")
+    return yare
+
+
+@scenario
+def dry_runs_as_helm(stage):
+    """template, install and upgrade with --dry-run=server, and lookup in all its ways: the same as Helm, and nothing is written."""
+    ns = stage.namespace("dry-runs")
+    stage.cluster.request("POST", f"/api/v1/namespaces/{ns}/configmaps",
+                          {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "there"}, "data": {"a": "b"}})
+    shop = ROOT / "examples/shop"
+    for chart in (HELLO, shop):
+        for flags in (["--dry-run=server"], ["--validate"], ["--dry-run=server", "--debug"], ["--dry-run=server", "-s", "templates/s*.yaml"],
+                      ["--dry-run=server", "--include-crds", "--skip-crds"], ["--dry-run=server", "--is-upgrade", "-a", "x/v1", "--debug"]):
+            check_same(stage, "template", "r", chart, "-n", ns, *flags)
+        check_same(stage, "install", "r", chart, "-n", ns, "--dry-run=server")
+        check_same(stage, "install", "r", chart, "-n", ns, "--dry-run=client", "--debug")
+    for name, text in LOOKUPS.items():
+        chart = write_chart(stage.folder, f"lookup-{name}", {
+            "templates/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {x: '" + text + "'}\n"})
+        check_same(stage, "template", "r", chart, "-n", ns, "--dry-run=server")
+        check_same(stage, "template", "r", chart, "-n", ns, "--dry-run=server", "--debug")
+        check_same(stage, "install", "r", chart, "-n", ns, "--dry-run=server")
+    broken = write_chart(stage.folder, "broken", {"templates/a.yaml": "kind: A\nx: y: {{ .Values.z }}\n"})
+    unknown = write_chart(stage.folder, "unknown", {"templates/a.yaml": "apiVersion: example.com/v1\nkind: Nope\nmetadata: {name: a}\n"})
+    for chart in (broken, unknown):
+        for flags in ([], ["--debug"]):
+            check_same(stage, "template", "r", chart, "-n", ns, "--dry-run=server", *flags)
+            check_same(stage, "install", "r", chart, "-n", ns, "--dry-run=server", *flags)
+    # No cluster at all.
+    for arguments in (["template", "r", HELLO, "--dry-run=server"], ["install", "r", HELLO, "--dry-run=server"],
+                      ["install", "r", HELLO, "--debug"], ["upgrade", "r", HELLO, "--dry-run=server"]):
+        check_same(stage, *arguments, helm_environment={"KUBECONFIG": "/dev/null"})
+    check_equal(object_names(stage.cluster, ns), ["configmaps/there"], "objects after dry runs")
+    check_equal(stage.cluster.releases(ns, "r"), [], "records after dry runs")
+
+
+@scenario
+def forbidden_as_helm(stage):
+    """Whoever may do nothing is told the same by both: in lookup, in dry runs and for real."""
+    if stage.cluster.name != "real":
+        return
+    ns = stage.namespace("forbidden")
+    alice = stage.folder / "alice"
+    alice.write_text(stage.cluster.user("alice"))
+    chart = write_chart(stage.folder, "asks", {
+        "templates/a.yaml": "kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\ndata: {x: '" + LOOKUPS["get"] + "'}\n"})
+    for arguments in (["template", "r", chart, "--dry-run=server"], ["install", "r", chart, "--dry-run=server"],
+                      ["install", "r", HELLO], ["upgrade", "r", HELLO], ["upgrade", "--install", "r", HELLO]):
+        done = check_same(stage, *arguments, "-n", ns, helm_environment={"KUBECONFIG": str(alice)})
+        check("forbidden" in done.stderr, done.stderr)
+
+
 @scenario
 def same_as_helm(stage):
     """Helm and Yare play the same commands in two namespaces: outputs, exit codes, objects and records are the same."""

@@ -37,6 +37,7 @@ Error unreachable(Invocation& invocation, Error error) {
 
 Result<release::Release> install(Invocation& invocation, release::DryRun dry_run) {
     const FlagSet& flags = invocation.flags;
+    log_chart_version(invocation);
     const NamedChart named = YARE_TRY(name_and_chart(invocation, ""));
     release::InstallOptions options;
     options.deploy = deploy_options(invocation, dry_run);
@@ -58,7 +59,7 @@ Result<void> run_install(Invocation& invocation) {
 
 Result<release::Release> install_chart(Invocation& invocation, const NamedChart& named,
                                        const release::InstallOptions& options) {
-    const std::string path = YARE_TRY(locate_chart(invocation, named.chart));
+    const std::string path = YARE_TRY(locate_and_log_chart(invocation, named.chart));
     Map* values = YARE_TRY(read_value_flags(invocation));
     charts::Chart* chart = YARE_TRY(load_installable_chart(invocation, path));
     const bool client_only = options.deploy.dry_run == release::DryRun::Client;

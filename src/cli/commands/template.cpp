@@ -11,8 +11,9 @@
 #include "../output_folder.h"
 #include "../render_flags.h"
 #include "commands.h"
+#include "template_output.h"
+#include "template_server.h"
 #include "yare/charts/dependencies.h"
-#include "yare/charts/path_match.h"
 #include "yare/data/go_text.h"
 #include "yare/render/failure_places.h"
 #include "yare/render/render.h"
@@ -109,6 +110,7 @@ Result<render::RenderOptions> render_options(Invocation& invocation) {
     options.enable_dns = flags.truth("enable-dns");
     options.skip_schema_validation = flags.truth("skip-schema-validation");
     options.include_crds = flags.truth("include-crds");
+    options.debug = invocation.settings.debug;
     options.limits = render_limits(flags);
     if (const std::string& version = flags.text("kube-version"); !version.empty()) {
         options.capabilities.kube_version =
@@ -119,18 +121,11 @@ Result<render::RenderOptions> render_options(Invocation& invocation) {
     return options;
 }
 
-// Helm: what fails while rendering gets this line; what fails before it does not.
-Error with_debug_hint(Error error, const Invocation& invocation) {
-    if (invocation.settings.debug) return error;
-    Error longer(error.code(), error.text() + "\n\nUse --debug flag to render out invalid YAML", error.pos());
-    for (const std::string& note : error.notes()) longer = std::move(longer).note(note);
-    return longer;
-}
-
-Result<Outcome> render_release(Invocation& invocation, render::RenderOptions& options) {
+Result<Outcome> render_release(Invocation& invocation, render::RenderOptions options) {
     const FlagSet& flags = invocation.flags;
+    log_chart_version(invocation);
     NamedChart named = YARE_TRY(name_and_chart(invocation, "release-name"));
-    const std::string path = YARE_TRY(locate_chart(invocation, named.chart));
+    const std::string path = YARE_TRY(locate_and_log_chart(invocation, named.chart));
     Map* given = YARE_TRY(read_value_flags(invocation));
     charts::Chart* chart = YARE_TRY(load_installable_chart(invocation, path));
     auto parsed = render::parse_ahead(*chart);
@@ -155,6 +150,8 @@ Result<Outcome> render_release(Invocation& invocation, render::RenderOptions& op
     auto workspace = std::make_unique<Workspace>(invocation.charts().symbols());
     workspace->parsed = std::move(parsed);
     options.parsed = workspace->parsed.get();
+    render::BadDocument bad_document;
+    options.bad_document = &bad_document;
     if (!flags.text("explain").empty()) options.trace = &workspace->trace.emplace();
     Document& document = workspace->document;
     auto sources = std::make_unique<SourceMap>(&invocation.charts().sources());
@@ -168,6 +165,7 @@ Result<Outcome> render_release(Invocation& invocation, render::RenderOptions& op
     Result<render::Rendered> rendered =
         render::render_chart(*chart, *values, release, options, document, places, invocation.diagnostics);
     if (!rendered) {
+        if (invocation.settings.debug) print_unreadable(invocation, bad_document);
         Error located = render::locate_failure(std::move(rendered).error(), once_more);
         return with_debug_hint(std::move(located), invocation);
     }
@@ -225,47 +223,6 @@ std::string joined(const Printout& printout) {
     return out;
 }
 
-// The path behind the chart's name in a document's "# Source: CHART/PATH" line; empty without one.
-std::string_view source_path(std::string_view document) {
-    constexpr std::string_view kMark = "# Source: ";
-    for (std::size_t at = document.find(kMark); at != std::string_view::npos;
-         at = document.find(kMark, at + 1)) {
-        std::string_view rest = document.substr(at + kMark.size());
-        const std::size_t slash = rest.find('/');
-        if (slash == 0 || slash == std::string_view::npos) continue;
-        rest.remove_prefix(slash + 1);
-        rest = rest.substr(0, rest.find('\n'));
-        if (!rest.empty()) return rest;
-    }
-    return {};
-}
-
-// The documents of a text that --show-only asks for, in the order of its patterns.
-Result<std::vector<std::string_view>> chosen_documents(const Invocation& invocation, std::string_view text) {
-    const std::vector<std::string_view> documents = render::split_manifests(text);
-    std::vector<std::string_view> out;
-    for (const std::string& pattern : invocation.flags.texts("show-only")) {
-        bool found = false;
-        for (const std::string_view document : documents) {
-            const std::string_view path = source_path(document);
-            const Result<bool> matches = charts::path_match(pattern, path);
-            if (path.empty() || !matches || !*matches) continue;
-            found = true;
-            out.push_back(document);
-        }
-        if (!found) return Error(ErrorCode::NotFound, "could not find template " + pattern + " in chart");
-    }
-    return out;
-}
-
-Result<void> print_only(Invocation& invocation, std::string_view text) {
-    const std::vector<std::string_view> documents = YARE_TRY(chosen_documents(invocation, text));
-    std::string out;
-    for (const std::string_view document : documents) out += "---\n" + std::string(document) + "\n";
-    invocation.console.print(out);
-    return {};
-}
-
 // --explain: about what would be printed without it.
 Result<void> print_explanation(Invocation& invocation, const Outcome& outcome, const Printout& printout) {
     const FlagSet& flags = invocation.flags;
@@ -275,7 +232,7 @@ Result<void> print_explanation(Invocation& invocation, const Outcome& outcome, c
     const std::string& all = everything_printed.text();
     const bool only = !flags.texts("show-only").empty();
     std::vector<std::string_view> documents;
-    if (only) documents = YARE_TRY(chosen_documents(invocation, all));
+    if (only) documents = YARE_TRY(existing_documents(invocation, all));
     for (const std::string_view document : documents) {
         const std::size_t begin = std::size_t(document.data() - all.data());
         chosen.add("---\n");
@@ -326,10 +283,7 @@ Result<void> run_template(Invocation& invocation) {
     render::RenderOptions options = YARE_TRY(render_options(invocation));
     release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, true));
     if (invocation.flags.truth("validate")) dry_run = release::DryRun::Server;
-    if (dry_run == release::DryRun::Server) {
-        return Error(ErrorCode::Unavailable,
-                     "template --dry-run=server is not implemented yet in this version of yare");
-    }
+    if (dry_run == release::DryRun::Server) return template_with_cluster(invocation);
     templates::BudgetUse use;
     options.use = &use;
     Result<Outcome> rendered = render_release(invocation, options);

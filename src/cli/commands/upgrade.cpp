@@ -109,6 +109,7 @@ Result<void> install_instead(Invocation& invocation, release::DryRun dry_run, re
         invocation.console.print("Release " + go_quote(invocation.arguments[0]) +
                                  " does not exist. Installing it now.\n");
     }
+    log_chart_version(invocation);
     release::InstallOptions options;
     options.deploy = deploy_options(invocation, dry_run);
     options.create_namespace = flags.truth("create-namespace");
@@ -146,6 +147,8 @@ Result<void> run_upgrade(Invocation& invocation) {
                                                 ReleaseSession::Cluster::Write));
         const release::Context context = session->context();
         YARE_TRY(context.cluster->check_reachable());
+        invocation.diagnostics.debug("getting history for release", {{"release", name}});
+        invocation.diagnostics.debug("getting release history", {{"name", name}});
         const release::Presence presence = YARE_TRY(release::presence(context, name));
         if (presence != release::Presence::Present) return install_instead(invocation, dry_run, presence);
     }

@@ -20,6 +20,7 @@
 #include "yare/release/plan.h"
 #include "yare/release/record.h"
 #include "yare/release/storage.h"
+#include "yare/render/manifest.h"
 #include "yare/templates/budget.h"
 
 namespace yare::charts {
@@ -67,6 +68,10 @@ struct DeployOptions {
     WaitOptions wait;
     std::string description;
     Labels labels;
+    bool debug = false;  // log lines of --debug are wanted
+    // Told of a render that fails: that it was the render, and what of it does not read.
+    bool* render_failed = nullptr;
+    render::BadDocument* bad_document = nullptr;
 };
 
 struct InstallOptions {
@@ -74,6 +79,9 @@ struct InstallOptions {
     bool create_namespace = false;
     bool replace = false;
     bool server_side = true;
+    // Of template --dry-run=server.
+    bool include_crds = false;
+    bool is_upgrade = false;
     // Client dry runs: --kube-version and --api-versions.
     std::string kube_version;
     std::vector<std::string> api_versions;

@@ -79,6 +79,7 @@ struct BadDocument {
     std::string text;       // of the whole file
     std::size_t begin = 0;  // of the document in it
     std::size_t end = 0;
+    std::vector<RenderedFile> files;  // all of the render, sorted by path
 };
 
 enum class KindOrder { Install, Uninstall };

@@ -57,6 +57,8 @@ struct RenderOptions {
     // Secrets' texts are replaced by Helm's comment (--hide-secret).
     bool hide_secret = false;
     bool lint = false;
+    // Helm's log lines of --debug are wanted.
+    bool debug = false;
     // Learns what wrote what, if there is one (explain.h). It outlives the render.
     templates::Trace* trace = nullptr;
     // The chart's templates, if parse_ahead has begun with them; the first render takes them.
