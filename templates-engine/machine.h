@@ -50,6 +50,9 @@ struct Operand {
     std::string_view type() const;
 };
 
+// What an entry of this list or map is to Go: of the element's type, or an interface around it.
+Form element_form(GoType container);
+
 // A tpl text, parsed once per render.
 struct TplText {
     ParsedText parsed;
@@ -80,7 +83,7 @@ class Executor::Machine {
     const Failure* failure() const { return failed_ ? &failure_ : nullptr; }
 
   private:
-    // Statements (evaluator.cpp).
+    // Statements (statements.cpp).
     Flow walk(const ListNode& list, const Operand& dot);
     Flow walk_branch(const BranchNode& branch, const Operand& dot);
     Flow walk_traced(const ListNode& list, const Operand& dot, bool moves_dot);
@@ -98,7 +101,7 @@ class Executor::Machine {
     Pos pos_of(const Node& node) const { return template_->source->at(node.offset); }
     void trace_call(std::string_view name, std::span<const Operand> args, const Value& result);
 
-    // Expressions (evaluator.cpp). `out` may be the `final` of the same call: it is written last.
+    // Expressions (expressions.cpp). `out` may be the `final` of the same call: it is written last.
     bool pipeline(const PipeNode& pipe, const Operand& dot, Operand& out);
     bool command(const CommandNode& command, const Operand& dot, const Operand& final, Operand& out);
     bool variable(const VariableNode& node, Operand& out);
@@ -144,7 +147,7 @@ class Executor::Machine {
     const Template* find(std::string_view name) const;
     TplText* parse_tpl(std::string_view content, const Node& place);
 
-    // Failing: each returns false.
+    // Failing (failing.cpp): each returns false.
     bool fail(std::string message, FailureKind kind = FailureKind::Engine);
     bool fail_value(std::string_view before, const Value& value, std::string_view after);
     bool fail_budget();
