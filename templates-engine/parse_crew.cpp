@@ -91,7 +91,9 @@ NamelessText* ParseAhead::Crew::take(std::string_view text) {
     const auto [first, last] = by_sample_.equal_range(sample(text));
     for (auto at = first; at != last; ++at) {
         NamelessText& found = texts_[at->second];
-        if (found.source.text == text) return std::exchange(found.good, false) ? &found : nullptr;
+        const bool same = found.source.text.data() == text.data() ? found.source.text.size() == text.size()
+                                                                  : found.source.text == text;
+        if (same) return std::exchange(found.good, false) ? &found : nullptr;
     }
     return nullptr;
 }

@@ -59,7 +59,12 @@ class Parser {
           out_(out),
           failure_(failure),
           lexer_(source.text),
-          stack_(kParseStack) {}
+          stack_(kParseStack) {
+        // Enough for most texts: growing step by step takes a small one longer than all else.
+        variables_.reserve(16);
+        pile_.reserve(64);
+        names_.reserve(8);
+    }
 
     bool parse();
 
