@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "await.h"
+#include "debug_log.h"
 #include "run_hooks.h"
 #include "timestamps.h"
 #include "write_objects.h"
@@ -72,6 +73,32 @@ class Executor {
         if (with_.events) with_.events(event);
     }
 
+    // -- log lines of --debug --
+
+    const std::string& release_name() const { return plan_.release.name; }
+
+    void log_begin(std::int64_t revision) {
+        const bool upgrade = plan_.operation == Operation::Upgrade;
+        if (upgrade) with_.diagnostics.debug("creating upgraded release", {{"name", release_name()}});
+        log_record("creating", release_name(), revision, with_.diagnostics);
+        // Helm: it asks anew for what there is to prune.
+        if (upgrade && plan_.history_max > 0)
+            with_.diagnostics.debug("getting release history", {{"name", release_name()}});
+    }
+
+    void log_writes(const WriteObjects& first) {
+        UpdateLog update;
+        for (const Step& step : plan_.steps) {
+            if (const auto* write = std::get_if<WriteObjects>(&step)) update.objects += write->objects.size();
+        }
+        update.server_side = plan_.write.server_side;
+        update.replace = plan_.write.force_replace;
+        update.force_conflicts = plan_.write.force_conflicts;
+        update.adopts_fields = plan_.adopts_fields;
+        if (first.first_install) return log_creation(update.objects, update.server_side, with_.diagnostics);
+        log_update(update, with_.diagnostics);
+    }
+
     // -- records --
 
     void hold(Release release, std::string version) {
@@ -90,8 +117,10 @@ class Executor {
     Result<void> perform(const CreateRecord& step) {
         Release release = plan_.release;
         release.info.status = step.status;
+        log_begin(step.revision);
         std::string version = YARE_TRY(with_.storage.create(release, make_lease(holder_, with_.clock)));
         hold(std::move(release), std::move(version));
+        if (!plan_.hooks) with_.diagnostics.debug("upgrade hooks disabled", {{"name", release_name()}});
         return {};
     }
 
@@ -107,6 +136,7 @@ class Executor {
     }
 
     Result<void> perform(const SupersedeRecord& step) {
+        log_record("updating", release_name(), step.revision, with_.diagnostics);
         Result<void> done = supersede(step);
         // Helm: a record that cannot be updated is only logged; the new revision counts.
         if (!done && done.error().code() != ErrorCode::NotFound) {
@@ -128,6 +158,9 @@ class Executor {
     Result<void> perform(const FinishRecord& step) {
         record_->release().info.status = step.status;
         record_->release().info.description = step.description;
+        if (plan_.operation == Operation::Upgrade)
+            with_.diagnostics.debug("updating status for upgraded release", {{"name", release_name()}});
+        log_record("updating", release_name(), step.revision, with_.diagnostics);
         return record_->finish();
     }
 
@@ -157,6 +190,7 @@ class Executor {
         object.json = R"({"apiVersion":"v1","kind":"Namespace","metadata":{"labels":{"name":)" + name +
                       R"(},"name":)" + name + "}}";
         write.objects.push_back(std::move(object));
+        log_creation(1, step.apply, with_.diagnostics);
         Written written = write_objects(write, with_);
         for (WriteFailure& failure : written.failures) {
             if (failure.error.code() != ErrorCode::AlreadyExists) return std::move(failure.error);
@@ -179,7 +213,7 @@ class Executor {
     static Result<void> perform(const Refuse& step) { return Error(ErrorCode::Invalid, step.reason); }
 
     Result<void> perform(const WriteObjects& step) {
-        applied_ = true;
+        if (!std::exchange(applied_, true)) log_writes(step);
         Written written = write_objects(step, with_);
         outcome_.created.insert(outcome_.created.end(), written.created.begin(), written.created.end());
         for (WriteFailure& failure : written.failures) {
@@ -205,6 +239,12 @@ class Executor {
     }
 
     Result<void> perform(const RemoveObjects& step) {
+        for (const kube::ObjectRef& ref : step.objects) {
+            if (plan_.operation != Operation::Upgrade) break;
+            with_.diagnostics.debug(
+                "deleting resource",
+                {{"namespace", ref.namespace_name}, {"name", ref.name}, {"kind", ref.kind}});
+        }
         Removed removed = remove_objects(step.objects, step.propagation, with_);
         if (removed.failures.empty()) return {};
         if (plan_.operation == Operation::Uninstall) {
@@ -273,6 +313,7 @@ class Executor {
             record_->release().info.status = Status::Failed;
             record_->release().info.description = *description;
         }
+        log_record("updating", release_name(), plan_.release.revision, with_.diagnostics);
         const Result<void> saved = record_->finish();
         if (!saved) {
             with_.diagnostics.warn("failed to update release",

@@ -103,6 +103,7 @@ Result<Release> install(const Context& context, const std::string& name, charts:
     YARE_TRY(logged(context, "release name check failed", check_name_text(name)));
     std::vector<RecordHead> history;
     if (dry_run == DryRun::None) {
+        context.diagnostics.debug("getting release history", {{"name", name}});
         history = history_or_none(context, name);
     }
     YARE_TRY(logged(context, "release name check failed", check_name_use(history, options)));

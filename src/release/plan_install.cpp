@@ -19,6 +19,7 @@ Result<Plan> plan_install(const InstallFacts& facts, const Live& live, const Pla
     plan.steps.emplace_back(CreateRecord{plan.release.revision, Status::PendingInstall});
     add_hooks(plan, facts.wanted, "pre-install", "failed pre-install", options.write.server_side, options);
     // Helm: with nothing to adopt this is a plain creation, whose failures read differently.
+    plan.write = options.write;
     const WriteFacts writes{facts.wanted, {}, live, adopted.empty(), true};
     if (!adopted.empty()) add_refusal(plan, options.write);
     YARE_TRY(add_writes(plan, writes, options));

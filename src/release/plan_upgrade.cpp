@@ -70,6 +70,10 @@ Result<Plan> plan_upgrade(const UpgradeFacts& facts, const Live& live, const Pla
     const std::vector<ManifestObject> base = merge_base(facts);
     // From client-side to server-side apply, the fields written so far must become the manager's own.
     const bool adopt_fields = facts.previous.apply_method != ApplyMethod::ServerSide;
+    plan.write = options.write;
+    plan.hooks = options.hooks;
+    plan.adopts_fields = adopt_fields && apply;
+    plan.history_max = options.history_max;
     YARE_TRY(add_writes(plan, {facts.wanted, base, live, false, adopt_fields}, options));
     add_removals(plan, facts, live);
     add_wait(plan, facts.wanted, "", options);

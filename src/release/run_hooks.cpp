@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "await.h"
+#include "debug_log.h"
 #include "timestamps.h"
 #include "write_objects.h"
 #include "yare/data/json.h"
@@ -82,6 +83,7 @@ class Runner {
             sent.json = object.json;
             write.objects.push_back(std::move(sent));
         }
+        log_creation(write.objects.size(), step_.apply, with_.diagnostics);
         Surroundings quiet = with_;
         quiet.events = [this](const Event& event) {
             if (with_.events && std::holds_alternative<ObjectRefused>(event)) with_.events(event);

@@ -25,6 +25,8 @@ struct Starting {
 
 Result<Starting> find_start(const Context& context, const std::string& name, const UpgradeOptions& options) {
     Starting start;
+    context.diagnostics.debug("getting last revision", {{"name", name}});
+    context.diagnostics.debug("getting release history", {{"name", name}});
     Result<std::vector<RecordHead>> history = context.storage.history(name, context.diagnostics);
     if (!history && history.error().code() == ErrorCode::NotFound) return no_deployed_releases(name);
     if (!history) return std::move(history).error();
@@ -38,6 +40,7 @@ Result<Starting> find_start(const Context& context, const std::string& name, con
     start.history.back().status = start.last.release.info.status;
 
     const Status status = start.last.release.info.status;
+    if (status != Status::Deployed) context.diagnostics.debug("getting deployed releases", {{"name", name}});
     const RecordHead* deployed = nullptr;
     for (const RecordHead& head : start.history) {
         if (head.status == Status::Deployed) deployed = &head;
@@ -81,8 +84,25 @@ Result<void> reuse_old_defaults(const Context& context, const Release& previous,
     return {};
 }
 
+void log_values_policy(Diagnostics& log, ValuesPolicy policy) {
+    if (policy == ValuesPolicy::Reset) log.debug("resetting values to the chart's original version");
+    if (policy == ValuesPolicy::Reuse) log.debug("reusing the old release's values");
+    if (policy == ValuesPolicy::ResetThenReuse) log.debug("merging values from old release to new values");
+}
+
+// Before and after: the method of the last release, and the new one's.
+void log_apply_method(const Context& context, ApplyMethod before, ApplyMethod now) {
+    const char* method = before == ApplyMethod::ServerSide   ? "ssa"
+                         : before == ApplyMethod::ClientSide ? "csa"
+                                                             : "";
+    context.diagnostics.debug("determined release apply method",
+                              {{"server_side_apply", now == ApplyMethod::ServerSide ? "true" : "false"},
+                               {"previous_release_apply_method", method}});
+}
+
 Result<Value> values_to_use(const Context& context, const Release& previous, charts::Chart& chart,
                             charts::ChartSet& set, const Value& values, ValuesPolicy policy) {
+    log_values_policy(context.diagnostics, policy);
     if (policy == ValuesPolicy::Reset) return values;
     const Map* given = values.map_or_null();
     if (policy == ValuesPolicy::Automatic) {
@@ -206,6 +226,7 @@ Result<Release> upgrade(const Context& context, const std::string& name, charts:
     if (!dry_run && options.deploy.hide_secret) {
         return Error(ErrorCode::Invalid, "hiding Kubernetes secrets requires a dry-run mode");
     }
+    context.diagnostics.debug("preparing upgrade", {{"name", name}});
     const Starting start = YARE_TRY(find_start(context, name, options));
     const Value values =
         YARE_TRY(values_to_use(context, start.previous, chart, set, given_values, options.values));
@@ -224,6 +245,8 @@ Result<Release> upgrade(const Context& context, const std::string& name, charts:
     render::Rendered rendered = YARE_TRY(render_release(context, request));
     YARE_TRY(check_labels(options.deploy.labels));
     YARE_TRY(fill_release(release, chart, values, std::move(rendered)));
+    log_apply_method(context, start.last.release.apply_method, release.apply_method);
+    context.diagnostics.debug("performing update", {{"name", name}});
 
     UpgradeFacts facts;
     facts.wanted = YARE_TRY(make_wanted(context, std::move(release), ""));
@@ -239,6 +262,7 @@ Result<Release> upgrade(const Context& context, const std::string& name, charts:
     const PlanOptions choices = plan_options(options, facts.wanted.release.apply_method);
     Plan plan = YARE_TRY(plan_upgrade(facts, live, choices));
     if (dry_run) {
+        context.diagnostics.debug("dry run for release", {{"name", name}});
         plan.release.info.description =
             options.deploy.description.empty() ? "Dry run complete" : options.deploy.description;
         return std::move(plan.release);

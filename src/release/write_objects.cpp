@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client_merge.h"
+#include "debug_log.h"
 #include "managed_fields.h"
 #include "objects.h"
 #include "yare/data/json.h"
@@ -108,10 +109,15 @@ class Writer {
             pending = std::move(again);
             answer = pending->wait();
         }
-        if (answer) return tell(object, answer->resource_version());
+        if (answer) {
+            log_write(step_, object, true, "", with_.diagnostics);
+            return tell(object, answer->resource_version());
+        }
         refused(object, pending->status());
         if (step_.mode == WriteMode::Apply && !object.ref.name.empty()) {
-            fail(object, apply_failure(object.ref, std::move(answer).error(), pending->status()));
+            Error failure = apply_failure(object.ref, std::move(answer).error(), pending->status());
+            log_write(step_, object, true, failure.text(), with_.diagnostics);
+            fail(object, std::move(failure));
         } else {
             fail(object, std::move(answer).error());
         }
@@ -122,6 +128,8 @@ class Writer {
         const Result<std::string> version = step_.mode == WriteMode::Replace
                                                 ? replace_object(with_.cluster, object, status)
                                                 : merge_object(with_.cluster, object, status);
+        log_write(step_, object, !version || *version != object.version,
+                  version ? "" : version.error().text(), with_.diagnostics);
         if (version) return tell(object, *version);
         refused(object, status);
         fail(object, version.error());

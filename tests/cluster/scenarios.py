@@ -25,9 +25,15 @@ HELLO = ROOT / "examples/hello"
 SCENARIOS = []
 
 
-def scenario(function):
+def scenario(function, cluster=None):
+    """Of one cluster alone where it says so."""
+    function.cluster = cluster
     SCENARIOS.append(function)
     return function
+
+
+def real_scenario(function):
+    return scenario(function, "real")
 
 
 class Stage:
@@ -229,10 +235,30 @@ def dry_runs_as_helm(stage):
 
 
 @scenario
+def debug_as_helm(stage):
+    """install and upgrade --debug log what Helm logs, line by line."""
+    spaces = {stage.helm: stage.namespace("debug-helm"), stage.yare: stage.namespace("debug-yare")}
+    steps = [
+        ["install", "a", HELLO], ["install", "a", HELLO], ["install", "b", HELLO, "--server-side=false", "--no-hooks"],
+        ["upgrade", "a", HELLO, "--set", "replicas=2"], ["upgrade", "a", HELLO, "--reuse-values", "--no-hooks"],
+        ["upgrade", "a", HELLO, "--reset-values", "--force-conflicts"], ["upgrade", "a", HELLO, "--reset-then-reuse-values", "--history-max", "0"],
+        ["upgrade", "a", HELLO, "--dry-run=server"], ["upgrade", "--install", "a", HELLO], ["upgrade", "--install", "c", HELLO],
+        ["upgrade", "b", HELLO, "--set", "replicas=2"], ["upgrade", "b", HELLO, "--server-side=true"],
+        ["upgrade", "b", HELLO, "--server-side=false", "--force-replace"], ["upgrade", "nope", HELLO],
+        ["upgrade", "a", ROOT / "examples/shop", "--set", "banner=x"],
+    ]
+    for step in steps:
+        logs = {}
+        for tool, ns in spaces.items():
+            done = tool.run(*step, "-n", ns, "--debug", expect=None)
+            logs[tool] = without_times(done.stderr).replace(ns, "NAMESPACE")
+        if not logs[stage.yare].startswith(logs[stage.helm]):
+            check_equal(logs[stage.yare], logs[stage.helm], "logs of " + " ".join(map(str, step)))
+
+
+@real_scenario
 def forbidden_as_helm(stage):
     """Whoever may do nothing is told the same by both: in lookup, in dry runs and for real."""
-    if stage.cluster.name != "real":
-        return
     ns = stage.namespace("forbidden")
     alice = stage.folder / "alice"
     alice.write_text(stage.cluster.user("alice"))
@@ -459,7 +485,7 @@ def main():
     options = parser.parse_args()
     program = pathlib.Path(options.program).resolve()
 
-    wanted = [each for each in SCENARIOS if fnmatch.fnmatch(each.__name__, options.only)]
+    wanted = [each for each in SCENARIOS if fnmatch.fnmatch(each.__name__, options.only) and each.cluster in (None, options.cluster)]
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     require = os.environ.get("YARE_REQUIRE") == "all"
     try:

@@ -153,6 +153,13 @@ using Step =
     std::variant<CreateNamespace, PruneRecord, CreateRecord, SaveRecord, RunHooks, Refuse, WriteObjects,
                  RemoveObjects, AwaitReady, AwaitGone, SupersedeRecord, FinishRecord, PurgeRecords>;
 
+struct WriteChoices {
+    bool server_side = true;
+    bool force_conflicts = false;
+    bool force_replace = false;
+    bool take_ownership = false;
+};
+
 struct Plan {
     Operation operation = Operation::Install;
     Release release;             // the revision that the plan makes; an uninstall: the one it ends
@@ -160,6 +167,11 @@ struct Plan {
     std::vector<Step> steps;
     // Lines of Yare's own: what would be adopted and from whom, CRDs that the chart changes, ...
     std::vector<std::string> remarks;
+    // For the log lines of --debug.
+    WriteChoices write;
+    bool hooks = true;
+    bool adopts_fields = false;  // an upgrade from client-side to server-side apply
+    std::int64_t history_max = 0;
     // For a block in uninstall's output.
     std::vector<kube::ObjectRef> kept;
     std::vector<kube::ObjectRef> not_owned;
@@ -172,13 +184,6 @@ std::string describe(const Step& step);
 std::string print(const Plan& plan);
 
 // -- making plans --
-
-struct WriteChoices {
-    bool server_side = true;
-    bool force_conflicts = false;
-    bool force_replace = false;
-    bool take_ownership = false;
-};
 
 struct PlanOptions {
     WriteChoices write;
