@@ -7,7 +7,7 @@ namespace yare::inline base {
 
 namespace {
 constexpr std::size_t kFirstBlock = std::size_t{16} << 10;
-constexpr std::size_t kLargestBlock = std::size_t{1} << 20;
+constexpr std::size_t kLargestBlock = std::size_t{256} << 10;
 }  // namespace
 
 Arena::~Arena() {
