@@ -54,7 +54,9 @@ Result<bool> equal_others(Document& document, const Value& left, const Value& ri
             formatted(document, "non-comparable types %s: %v, %s: %v",
                       {left, document.string(type_name(left)), document.string(type_name(right)), right}));
     }
-    if (left.is_nil() || right.is_nil()) return left.is_nil() == right.is_nil();
+    const bool left_nil = left.is_nil() || is_nil_type(left.go_type());
+    const bool right_nil = right.is_nil() || is_nil_type(right.go_type());
+    if (left_nil || right_nil) return left_nil == right_nil;
     if (!right.is_host() || right.as_host().go_kind() == "map" || right.as_host().go_kind() == "slice") {
         return invalid(
             formatted(document, "non-comparable type %s: %v", {right, document.string(type_name(right))}));

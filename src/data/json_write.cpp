@@ -183,6 +183,11 @@ Error json_unsupported(std::string_view what) {
 }
 
 Error json_unsupported_type(const Value& value) {
+    // Go: a time has no plain data where its year has more or less than four digits.
+    if (value.as_host().go_type() == "time.Time")
+        return Error(ErrorCode::Invalid,
+                     "json: error calling MarshalJSON for type time.Time: "
+                     "Time.MarshalJSON: year outside of range [0,9999]");
     return Error(ErrorCode::Invalid, "json: unsupported type: " + std::string(value.as_host().go_type()));
 }
 

@@ -138,7 +138,7 @@ Result<void> Writer::begin(const Value& given, int indent, bool in_map) {
     const Value value = given.is_host() ? plain_.of(given) : given;
     if (dialect_ == Dialect::V3 && given.is_host()) {
         // Helm: toYamlPretty writes a time as YAML has it, everything else writes a text.
-        if (given.as_host().go_type() == "time.Time") {
+        if (given.as_host().go_type() == "time.Time" && value.is_string()) {
             emitter_.word(value.as_string());
             return {};
         }
@@ -150,6 +150,10 @@ Result<void> Writer::begin(const Value& given, int indent, bool in_map) {
             emitter_.word("null");
             return {};
         case Kind::Host:
+            // Helm: yaml.v3 panics on what it does not know, which toYamlPretty does not catch.
+            if (dialect_ == Dialect::V3)
+                return Error(ErrorCode::Internal,
+                             "cannot marshal type: " + std::string(value.as_host().go_type()));
             return refused(json_unsupported_type(value));
         case Kind::Bool:
             emitter_.word(value.as_bool() ? "true" : "false");

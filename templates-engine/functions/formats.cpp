@@ -26,6 +26,7 @@ bool is_too_large(Call& call, const Result<std::string>& written) {
 
 Result<Value> quietly(Call& call, Result<std::string> written) {
     if (is_too_large(call, written)) return call.budget.error();
+    if (!written && written.error().code() == ErrorCode::Internal) return written.error();  // a panic of Go's
     if (!written) return Value::of_view("");
     return new_string(call, without_line_end(*written));
 }

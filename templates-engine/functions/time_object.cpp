@@ -15,7 +15,7 @@ using P = Param;
 // *time.Location, of which a template can see the name.
 class LocationObject final : public TemplateObject {
   public:
-    explicit LocationObject(std::string_view name) : name_(name) {}
+    LocationObject(std::string_view name, const TimeZone& zone) : name_(name), zone_(zone) {}
 
     std::string_view go_type() const override { return "*time.Location"; }
     std::string_view go_kind() const override { return "ptr"; }
@@ -37,9 +37,11 @@ class LocationObject final : public TemplateObject {
     const Function* method(std::string_view name) const override;
 
     std::string_view name() const { return name_; }
+    const TimeZone& zone() const { return zone_; }
 
   private:
     std::string_view name_;
+    TimeZone zone_;
 };
 
 Result<Value> location_name(Call&, Args args) {
@@ -77,9 +79,19 @@ Result<Value> local(Call& call, Args args) { return make_time(call, self(args).i
 
 std::string_view zone_name(const TimeZone& zone) { return zone.is_utc() ? "UTC" : zone.name(); }
 
+LocationObject* make_location(Document& document, const TimeZone& zone) {
+    return document.arena().make<LocationObject>(document.arena().copy(zone_name(zone)), zone);
+}
+
 Result<Value> location(Call& call, Args args) {
-    return Value(
-        call.document.arena().make<LocationObject>(call.document.arena().copy(zone_name(self(args).zone()))));
+    return Value(make_location(call.document, self(args).zone()));
+}
+
+Result<Value> in_location(Call& call, Args args) {
+    const auto* location =
+        args[1].is_host() ? dynamic_cast<const LocationObject*>(&args[1].as_host()) : nullptr;
+    if (!location) return failure("time: missing Location in call to Time.In");
+    return make_time(call, self(args).in(location->zone()));
 }
 
 Result<Value> add(Call& call, Args args) { return make_time(call, self(args).plus(args[1].as_integer())); }
@@ -127,10 +139,22 @@ Result<Value> round(Call& call, Args args) {
 Result<Value> go_string(Call& call, Args args) {
     return new_string(call, static_cast<const TimeObject&>(args[0].as_host()).go_syntax());
 }
-Result<Value> json(Call& call, Args args) { return call.document.bytes("\"" + self(args).json() + "\""); }
-Result<Value> as_bytes(Call& call, Args args) { return call.document.bytes(self(args).json()); }
+Result<std::string> strict_text(Args args, const char* method) {
+    if (static_cast<const TimeObject&>(args[0].as_host()).has_json()) return self(args).json();
+    return failure("Time." + std::string(method) + ": year outside of range [0,9999]");
+}
+
+Result<Value> json(Call& call, Args args) {
+    const std::string text = YARE_TRY(strict_text(args, "MarshalJSON"));
+    return call.document.bytes("\"" + text + "\"");
+}
+Result<Value> as_bytes(Call& call, Args args) {
+    const std::string text = YARE_TRY(strict_text(args, "MarshalText"));
+    return call.document.bytes(text);
+}
 Result<Value> append_text(Call& call, Args args) {
-    return call.document.bytes(std::string(args[1].as_bytes()) + self(args).json());
+    const std::string text = YARE_TRY(strict_text(args, "AppendText"));
+    return call.document.bytes(std::string(args[1].as_bytes()) + text);
 }
 
 // Go's binary form: a version, seconds since its zero time, nanoseconds, and minutes east of UTC, -1 for UTC
@@ -207,6 +231,7 @@ constexpr Function kMethods[] = {
     {"UTC", utc},
     {"Local", local},
     {"Location", location},
+    {"In", in_location, {P::Any}},
     {"Add", add, {P::Duration}},
     {"AddDate", add_date, {P::Int, P::Int, P::Int}},
     {"Sub", sub, {P::Time}},
@@ -227,8 +252,7 @@ const Function* LocationObject::method(std::string_view name) const {
 // Go's struct: nanoseconds, seconds since its zero time, zone.
 GoParts TimeObject::parts(Document& document) const {
     const std::int64_t seconds = time.unix_seconds() - GoTime().unix_seconds();
-    const Value zone =
-        Value(document.arena().make<LocationObject>(document.arena().copy(zone_name(time.zone()))));
+    const Value zone = Value(make_location(document, time.zone()));
     const std::array<GoField, 3> fields{{{"wall", Value::of_int64(time.nanoseconds(), GoType::Uint64)},
                                          {"ext", Value::of_int64(seconds)},
                                          {"loc", zone}}};

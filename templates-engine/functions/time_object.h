@@ -14,7 +14,15 @@ class TimeObject final : public TemplateObject {
     std::string_view go_type() const override { return "time.Time"; }
     std::string_view go_kind() const override { return "struct"; }
     Value print(Document& document) const override { return document.string(time.text()); }
-    Value plain(Document& document) const override { return document.string(time.json()); }
+    // Go: none where the year has more or less than four digits.
+    Value plain(Document& document) const override {
+        if (has_json()) return document.string(time.json());
+        return const_cast<TimeObject*>(this);
+    }
+    bool has_json() const {
+        const std::int64_t year = time.civil().year;
+        return year >= 0 && year <= 9999;
+    }
     GoParts parts(Document& document) const override;
     std::string go_syntax() const override;
     bool same_as(const HostObject& other) const override;

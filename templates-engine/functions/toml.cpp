@@ -55,8 +55,23 @@ class TomlWriter {
     // Host objects are their data, but times and versions, which are written as themselves.
     Value plain(const Value& value) {
         if (!value.is_host() || time_of(value)) return value;
-        return value.as_host().plain(call_.document);
+        const GoParts parts = value.as_host().parts(call_.document);
+        if (parts.fields.empty() || parts.is_stringer) return value.as_host().plain(call_.document);
+        Map* map = call_.document.make_map();
+        for (const GoField& field : parts.fields) {
+            if (is_public(field)) map->append(call_.document.symbols().intern(field.name), field.value);
+        }
+        return map;
     }
+
+    std::size_t place_of(const Value& object, std::string_view name) {
+        const GoParts parts = object.as_host().parts(call_.document);
+        std::size_t place = 0;
+        while (place < parts.fields.size() && parts.fields[place].name != name) ++place;
+        return place;
+    }
+
+    static bool is_public(const GoField& field) { return field.name[0] >= 'A' && field.name[0] <= 'Z'; }
 
     static bool left_out(const Value& value) {
         const GoType type = value.go_type();
@@ -162,7 +177,7 @@ class TomlWriter {
             case Kind::List:
                 return write_list(value);
             case Kind::Map:
-                return write_inline(value.as_map());
+                return write_inline(value.as_map(), given);
             case Kind::Host:
                 out_ += date_text(*time_of(value));
                 break;
@@ -207,7 +222,8 @@ class TomlWriter {
 
     // {a = 1, t = {...}}: tables last here too. Helm: a comma is written for entries that are left out at the
     // end.
-    Result<void> write_inline(const Map& map) {
+    // A struct's commas ask for a field's place among all, with those that are private to its package.
+    Result<void> write_inline(const Map& map, const Value& given) {
         if (++depth_ > limits::kNestingDepth)
             return failure("toml: a value that is nested too deeply, or holds itself");
         std::vector<const Entry*> direct;
@@ -228,7 +244,9 @@ class TomlWriter {
             YARE_TRY(write_element(value));
             const bool last =
                 i < direct_count ? i + 1 == direct_count && tables.empty() : i + 1 == direct.size();
-            if (!last) out_ += ", ";
+            const bool comma =
+                given.is_host() ? place_of(given, map.key_text(*direct[i])) + 1 != direct.size() : !last;
+            if (comma) out_ += ", ";
         }
         out_ += '}';
         --depth_;

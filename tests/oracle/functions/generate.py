@@ -189,6 +189,12 @@ def times():
     for moment in moments[-2:]:
         for name in ["toJson", "toYaml", "toString", "quote", "int64", "empty", "typeOf", "kindOf", "toStrings", "deepCopy", "print", "default 1"]:
             yield name.split()[0], "%s %s" % (name, moment)
+    odd_years = ['(toDate "2006" "9999").AddDate 1 0 0', '(toDate "2006" "0000").AddDate -1 0 0']
+    for year, form in itertools.product(odd_years, ["%s", "%s | toJson", "mustToJson (%s)", "toYaml (list (%s))", "mustToYaml (%s)", "toToml (dict \"a\" (%s))", "(%s).MarshalJSON", "(%s).MarshalText", "(%s).AppendText nil",
+                                                    "(%s).MarshalBinary", "printf \"%%v %%#v\" (%s) (%s)"]):
+        yield "toDate", form.replace("%s", year) if "%%" not in form else form.replace("%s", year).replace("%%", "%")
+    for zone in ["nil", '(toDate "2006-01-02T15:04:05Z07:00" "2024-02-29T23:59:59+05:30").Location', '(toDate "2006" "2024").Location']:
+        yield "toDate", '((toDate "2006-01-02" "2024-02-29").In (%s)).Format "15:04 Z07:00"' % zone if zone != "nil" else '(toDate "2006-01-02" "2024-02-29").In nil'
 
 
 def patterns():
@@ -357,6 +363,16 @@ def objects():
         for method in ["Get", "GetBytes", "Lines"]:
             yield "print", ".Files.%s %s" % (method, quoted(file))
             yield "toJson", ".Files.%s %s | toJson" % (method, quoted(file))
+    holders = [".Capabilities", ".Capabilities.KubeVersion", ".Capabilities.APIVersions", ".Files", ".Chart.Annotations", "(semver \"1.2.3-a+b\")", '((semver "1.2.3").IncMinor)', '(toDate "2006-01-02" "2024-02-29")',
+               '(toDate "2006" "2024").Month', '(mustToDuration "90m1.5s")', '(fromJson "null")', '(fromJsonArray "null")', '(list (semver "1") .Capabilities.KubeVersion)', '(dict "k" .Capabilities.KubeVersion)', "(2i)", "(deepCopy .Capabilities.KubeVersion)"]
+    uses = ["toToml (list %s)", "toToml (dict \"a\" %s)", "toYamlPretty (list %s)", "toYamlPretty %s", "toJson (list %s)", "toYaml (dict \"a\" %s)", "eq %s nil", "ne nil %s", "deepEqual %s %s", "eq %s %s", "printf \"%%#v|%%T|%%d\" %s 1 %s", "printf \"%%s\" (list %s)",
+            "index %s 0", "len %s", "keys %s", "merge (dict) %s", "cat %s 1", "with %s }}{{ . }}{{ else }}none{{ end", "if %s }}yes{{ else }}no{{ end", "range %s }}[{{ . }}]{{ else }}none{{ end", "coalesce nil %s", "hasKey %s \"a\"",
+            "default 1 %s", "first %s", "has %s (list %s)", "uniq (list %s %s)", "dict %s 1", "append %s 1", "concat %s (list)", "kindIs \"struct\" %s", "b64enc %s", "int %s", "max 1 %s", "html %s", "join \",\" %s"]
+    for holder, use in itertools.product(holders, uses):
+        word = use.split()[0].strip("(")
+        if word == "printf" and ("semver \"1\"" in holder or "toDate \"2006-01" in holder):
+            continue
+        yield {"with": "print", "if": "print", "range": "print"}.get(word, word), use.replace("%s", holder) if "%%" not in use else use.replace(" %s", " " + holder).replace("%%", "%").replace("(%s)", "(" + holder + ")")
     for version in ["v1", "apps/v1", "nope", "", "1", "batch/v1"]:
         yield "has", ".Capabilities.APIVersions.Has %s" % quoted(version)
         yield "has", "has %s .Capabilities.APIVersions" % quoted(version)
@@ -381,7 +397,7 @@ def generate():
     """(function, template) of every case."""
     for topic in TOPICS:
         for name, text in topic():
-            if text.startswith("range "):
+            if text.startswith("range $k"):
                 yield name, "{{ %s }}[{{ $k }}]{{ end }}" % text
             else:
                 yield name, "{{ %s }}" % text
