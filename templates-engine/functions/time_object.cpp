@@ -261,7 +261,8 @@ GoParts TimeObject::parts(Document& document) const {
 
 std::string TimeObject::go_syntax() const {
     const CivilTime civil = time.civil();
-    const std::string_view name = time.zone().is_utc() ? "UTC" : time.zone().name();
+    const TimeZone& zone = time.zone();
+    const std::string_view name = zone.is_utc() ? "UTC" : zone.is_local() ? "Local" : zone.name();
     std::string out =
         "time.Date(" + std::to_string(civil.year) + ", time." + std::string(kMonths[civil.month - 1]);
     for (const int part : {civil.day, civil.hour, civil.minute, civil.second, int(civil.nanosecond)})

@@ -179,6 +179,8 @@ class TomlWriter {
             case Kind::Map:
                 return write_inline(value.as_map(), given);
             case Kind::Host:
+                if (!time_of(value))
+                    return failure("unsupported type: " + std::string(value.as_host().go_type()));
                 out_ += date_text(*time_of(value));
                 break;
             case Kind::Nil:
