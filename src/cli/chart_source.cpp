@@ -9,6 +9,7 @@
 #include "yare/charts/package.h"
 #include "yare/data/go_text.h"
 #include "yare/kube/kubeconfig.h"
+#include "yare/repo/build.h"
 
 namespace yare::cli {
 namespace {
@@ -144,19 +145,28 @@ Result<std::string> locate_and_log_chart(Invocation& invocation, const std::stri
 
 namespace {
 
-Result<void> check_dependencies(Invocation& invocation, const charts::Chart& chart) {
-    if (chart.metadata.dependencies.empty()) return {};
+// The chart, complete; with --dependency-update completed where it is not, and loaded again.
+Result<charts::Chart*> with_dependencies(Invocation& invocation, charts::Chart* chart,
+                                         const std::string& path) {
+    if (chart->metadata.dependencies.empty()) return chart;
     // Helm: a bad SOURCE_DATE_EPOCH is noticed by charts that declare dependencies, and by no others.
-    YARE_TRY(charts::parse_source_date_epoch(invocation.settings.source_date_epoch));
-    Result<void> complete = charts::check_dependencies(chart);
-    if (complete) return {};
-    if (invocation.flags.truth("dependency-update"))
-        return not_built("updating dependencies (--dependency-update)");
-    return std::move(complete.error())
-        .during(
-            "an error occurred while checking for chart dependencies. You may need to run 'helm dependency "
-            "build' to "
-            "fetch missing dependencies");
+    const std::optional<std::int64_t> epoch =
+        YARE_TRY(charts::parse_source_date_epoch(invocation.settings.source_date_epoch));
+    Result<void> complete = charts::check_dependencies(*chart);
+    if (complete) return chart;
+    if (!invocation.flags.truth("dependency-update"))
+        return std::move(complete.error()).during(charts::kCheckContext);
+    repo::BuildOptions build;
+    build.folder = path;
+    build.debug = invocation.settings.debug;
+    build.source_date_epoch = epoch;
+    build.say = [&](std::string_view line) { invocation.console.print(std::string(line) + "\n"); };
+    FileSystem& files = invocation.world.files;
+    YARE_TRY(repo::update_dependencies({files, invocation.world.clock, invocation.diagnostics}, build));
+    charts::Chart* again =
+        YARE_TRY_WHILE("failed reloading chart after repo update",
+                       charts::load_chart(files, path, invocation.charts(), invocation.diagnostics));
+    return again;
 }
 
 }  // namespace
@@ -168,14 +178,13 @@ Result<charts::Chart*> load_installable_chart(Invocation& invocation, const std:
     if (!type.empty() && type != "application")
         return Error(ErrorCode::Invalid, type + " charts are not installable");
     if (chart->metadata.deprecated) invocation.diagnostics.warn("this chart is deprecated");
-    YARE_TRY(check_dependencies(invocation, *chart));
-    return chart;
+    return with_dependencies(invocation, chart, path);
 }
 
 Result<charts::Chart*> load_upgrade_chart(Invocation& invocation, const std::string& path) {
     charts::Chart* chart = YARE_TRY(
         charts::load_chart(invocation.world.files, path, invocation.charts(), invocation.diagnostics));
-    YARE_TRY(check_dependencies(invocation, *chart));
+    chart = YARE_TRY(with_dependencies(invocation, chart, path));
     if (chart->metadata.deprecated) invocation.diagnostics.warn("this chart is deprecated");
     return chart;
 }

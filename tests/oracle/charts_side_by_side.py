@@ -67,8 +67,6 @@ class Comparison:
     def judge(self, place, subject, command):
         """None where Yare does as Helm, else the two answers."""
         answers = self.kept.get(subject, command)
-        if answers is None and self.options.replay:
-            return None
         if not answers:
             answers = [place.run(self.helm, subject, command)]
             self.kept.put(subject, command, answers)
@@ -77,7 +75,7 @@ class Comparison:
         yare = place.run(self.options.program, subject, command)
         if any(same(one, yare) for one in answers):
             return None
-        while not self.options.replay and len(answers) < self.options.again:
+        while not self.options.replay and not self.options.kept and len(answers) < self.options.again:
             answers.append(place.run(self.helm, subject, command))
             self.kept.put(subject, command, answers)
             if any(same(one, yare) for one in answers):
@@ -164,7 +162,8 @@ def run(options, comparison, chosen):
             try:
                 return [(subject, command, comparison.judge(place, subject, command)) for command in commands.COMMANDS
                         if fnmatch.fnmatchcase(f"{subject.name}/{subject.form}/{command.name}", options.only)
-                        and comparison.kept.has(subject, command)]
+                        and comparison.kept.has(subject, command)
+                        and (not options.kept or comparison.kept.get(subject, command))]
             finally:
                 places.put(place)
 
@@ -180,6 +179,7 @@ def main():
     parser.add_argument("--show", type=int, default=10, help="how many differences to print")
     parser.add_argument("--all", action="store_true", help="print those that are known, too")
     parser.add_argument("--again", type=int, default=AGAIN, help="how often Helm is asked where the answers differ")
+    parser.add_argument("--kept", action="store_true", help="only cases whose answers are kept: Helm is not asked")
     parser.add_argument("--small", action="store_true", help="without the corpus")
     parser.add_argument("--corpus", action="store_true", help="the corpus alone")
     parser.add_argument("--record", action="store_true", help="write Helm's answers for the small charts")

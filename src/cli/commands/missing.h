@@ -5,13 +5,8 @@
 
 namespace yare::cli {
 
-inline constexpr std::string_view kDependencyAliases[] = {"dep", "dependencies"};
 inline constexpr std::string_view kPullAliases[] = {"fetch"};
 
-inline constexpr Command kDependency{.use = "dependency update|build|list",
-                                     .aliases = kDependencyAliases,
-                                     .brief = "manage a chart's dependencies",
-                                     .missing = true};
 inline constexpr Command kPlugin{
     .use = "plugin", .brief = "install, list, or uninstall Helm plugins", .missing = true};
 inline constexpr Command kPull{

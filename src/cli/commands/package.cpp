@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "yare/charts/dependencies.h"
 #include "yare/charts/loader.h"
+#include "yare/repo/build.h"
 
 namespace yare::cli {
 namespace {
@@ -49,6 +50,14 @@ Result<std::string> package_one(Invocation& invocation, const std::string& path,
     FileSystem& files = invocation.world.files;
     charts::ChartSet& set = invocation.charts();
     YARE_TRY(files.stat(path));
+    if (invocation.flags.truth("dependency-update")) {
+        repo::BuildOptions build;
+        build.folder = absolute_path(invocation, path);
+        build.debug = invocation.settings.debug;
+        build.source_date_epoch = options.source_date_epoch;
+        build.say = [](std::string_view) {};  // Helm: nothing is said of it here
+        YARE_TRY(repo::update_dependencies({files, invocation.world.clock, invocation.diagnostics}, build));
+    }
     charts::Chart* chart =
         YARE_TRY(charts::load_chart(files, absolute_path(invocation, path), set, invocation.diagnostics));
     return charts::package_chart(*chart, options, files, invocation.world.clock);
@@ -69,7 +78,6 @@ Result<void> run_package(Invocation& invocation) {
             return Error(ErrorCode::Invalid, "--keyring is required for signing a package");
         return not_built("signing packages (--sign)");
     }
-    if (flags.truth("dependency-update")) return not_built("updating dependencies (--dependency-update)");
     options.version = flags.text("version");
     options.app_version = flags.text("app-version");
     const std::string& destination = flags.text("destination");

@@ -2,6 +2,7 @@
 #include "../texts/root.h"
 
 #include "commands.h"
+#include "dependency.h"
 #include "missing.h"
 
 namespace yare::cli {

@@ -11,6 +11,14 @@ import sqlite3
 import threading
 import zlib
 
+# What is recorded of every small chart; of the other commands a quarter of the charts has to do, so that a replay takes
+# seconds.
+RECORDED_OF_ALL = {"lint", "lint-strict", "show-all", "package", "dependency-list", "dependency-build", "template", "template-folder"}
+
+
+def is_recorded(subject, command):
+    return command.name in RECORDED_OF_ALL or zlib.crc32(subject.name.encode()) % 4 == 0
+
 
 def _case(subject, command):
     return f"{subject.name}/{subject.form}/{command.name}"
@@ -79,7 +87,7 @@ def write_recorded(path, cache, subjects, commands):
 
     for subject in subjects:
         for command in commands:
-            if not is_asked(subject, command):
+            if not is_asked(subject, command) or not is_recorded(subject, command):
                 continue
             answers = []
             for one in cache.get(subject, command):
