@@ -311,10 +311,12 @@ Result<Lock> read_lock(const Value& value, ChartSet& set) {
     return lock;
 }
 
-Result<Lock> read_lock(const Source& source, ChartSet& set) {
+Result<std::optional<Lock>> read_lock(const Source& source, ChartSet& set) {
     Document document(set.symbols());
     const Value value = YARE_TRY(read_document(source, document));
-    return read_lock(value, set);
+    if (value.is_nil()) return std::optional<Lock>();
+    Lock lock = YARE_TRY(read_lock(value, set));
+    return std::optional<Lock>(std::move(lock));
 }
 
 // --- checks ---

@@ -11,11 +11,13 @@ namespace yare::charts {
 
 Result<void> check_dependencies(const Chart& chart) {
     std::string missing;
+    bool any = false;
     for (const Dependency& dependency : chart.metadata.dependencies) {
         if (chart.find_dependency(dependency.name)) continue;
-        missing.append(missing.empty() ? "" : ", ").append(dependency.name);
+        missing.append(any ? ", " : "").append(dependency.name);
+        any = true;
     }
-    if (missing.empty()) return {};
+    if (!any) return {};
     return Error(ErrorCode::NotFound, "found in Chart.yaml, but missing in charts/ directory: " + missing);
 }
 

@@ -253,7 +253,7 @@ Result<Chart*> load_chart_archive(std::string_view bytes, const std::string& nam
     const auto refused = [&](Error error) -> Error {
         if (error.message() == "gzip: invalid header") {
             return invalid("file '" + name +
-                           "' does not appear to be a valid chart file (details: gzip: invalid header)");
+                           "' does not appear to be a valid chart file (details: " + error.text() + ")");
         }
         if (way == LoadWay::Plain) return error;
         // Helm: most commands hide what is wrong with an archive. Yare says it below.
@@ -265,6 +265,9 @@ Result<Chart*> load_chart_archive(std::string_view bytes, const std::string& nam
     if (!unpacked) return refused(std::move(unpacked).error());
     Result<Chart*> chart = load_unpacked(std::move(unpacked->files), set, diagnostics, way);
     if (!unpacked->intact.get()) return refused(damaged_archive());
+    // Helm: an archive within that is none counts as this one's fault where the version is not looked at
+    // first.
+    if (!chart && way == LoadWay::Plain) return refused(std::move(chart).error());
     return chart;
 }
 

@@ -38,7 +38,8 @@ class Build {
 
     Result<void> by_lock() {
         charts::Chart* chart = YARE_TRY(load());
-        if (!chart->lock) return by_ranges(*chart);
+        // Helm: loads it again, and says again what loading has to say.
+        if (!chart->lock) return by_ranges();
         const Dependencies asked = chart->metadata.dependencies;
         YARE_TRY(check_repositories(asked));
         YARE_TRY(check_digest(*chart, asked));
@@ -116,6 +117,7 @@ class Build {
                 "update the "
                 "dependencies with 'helm dependency update'");
         }
+        diagnostics_.info("warning: a valid Helm v3 hash was not found. Checking against Helm v2 hash...");
         if (old_lock_digest(asked) == lock.digest) return {};
         return invalid(
             "the lock file (requirements.lock) is out of sync with the dependencies file "

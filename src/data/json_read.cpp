@@ -404,8 +404,8 @@ Result<Value> read_json_value(std::string_view text, Document& document, std::si
     if (reader.at_end()) return Error(ErrorCode::Invalid, "EOF");
     Result<Value> value = reader.read();
     if (!value && reader.position() >= text.size()) return Error(ErrorCode::Invalid, "unexpected EOF");
-    if (!value) return value;
     used = reader.position();
+    if (!value) return value;
     YARE_TRY(reader.decoded());
     return value;
 }

@@ -58,6 +58,12 @@ Result<std::string> package_one(Invocation& invocation, const std::string& path,
         build.say = [](std::string_view) {};  // Helm: nothing is said of it here
         YARE_TRY(repo::update_dependencies({files, invocation.world.clock, invocation.diagnostics}, build));
     }
+    if (const Result<FileInfo> info = files.stat(path); info && info->kind != FileKind::Directory) {
+        // Helm: an archive is not packed anew.
+        const std::string file = absolute_path(invocation, path) + "/Chart.yaml";
+        return Error(ErrorCode::Invalid,
+                     "unable to detect chart at " + file + ": open " + file + ": not a directory");
+    }
     charts::Chart* chart =
         YARE_TRY(charts::load_chart(files, absolute_path(invocation, path), set, invocation.diagnostics));
     return charts::package_chart(*chart, options, files, invocation.world.clock);

@@ -65,7 +65,7 @@ TEST_CASE("addresses of maintainers are judged as Helm's validator judges them",
         // Every character between quotes needs a quote of its own.
         {"email: '\"a\"@example.com'", true},
         {"email: '\"ab\"@example.com'", false},
-        {"url: https://example.com/x?y#z", true},
+        {"url: 'https://example.com/x?y#z'", true},
         {"url: example.com", true},
         {"url: http://", false},
         {"url: nothing", false},
@@ -91,7 +91,7 @@ TEST_CASE("a document that does not read ends the look at the templates", "[lint
     CHECK(linted_template("kind: Service\nmetadata: {name: a.b}\n---bad\n") ==
           "[ERROR] templates/one.yaml: unable to parse YAML: invalid Yaml document separator: bad\n");
     CHECK(linted_template("{\"kind\": \"A\", \"metadata\": {\"name\": \"a\"}}\nkind: [\n") ==
-          "[ERROR] templates/one.yaml: unable to parse YAML: json: offset 43: invalid character 'k' looking "
+          "[ERROR] templates/one.yaml: unable to parse YAML: json: offset 42: invalid character 'k' looking "
           "for beginning "
           "of value\n");
 }

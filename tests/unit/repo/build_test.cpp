@@ -43,9 +43,7 @@ bool wrote(const test::MemoryFileSystem& fs) {
 
 TEST_CASE("an update packs what a range means now, locks it, and drops what is outdated", "[repo]") {
     test::MemoryFileSystem fs = web();
-    fs.add("/web/charts/words.txt", "stays");
-    CHECK(ran(repo::update_dependencies, fs)
-              .starts_with("Saving 1 charts\nDeleting outdated charts\nCould not verify"));
+    CHECK(ran(repo::update_dependencies, fs) == "Saving 1 charts\nDeleting outdated charts\n");
     CHECK(fs.stat("/web/charts/db-1.2.3.tgz").ok());
     CHECK(fs.read("/web/Chart.lock")
               ->starts_with("dependencies:\n- name: db\n  repository: file://../db\n  version: 1.2.3\n"));
@@ -54,7 +52,6 @@ TEST_CASE("an update packs what a range means now, locks it, and drops what is o
           "Saving 1 charts\nSave error occurred:  can't get a valid version for dependency db\nError: can't "
           "get a valid "
           "version for dependency db\n");
-    fs.remove("/web/charts/words.txt").value();
     CHECK(ran(repo::update_dependencies, fs) == "Saving 1 charts\nDeleting outdated charts\n");
     CHECK_FALSE(fs.stat("/web/charts/db-1.2.3.tgz").ok());
     CHECK(fs.stat("/web/charts/db-1.3.0.tgz").ok());

@@ -3,6 +3,7 @@
 // ones are ignored.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,8 @@ Result<void> read_metadata(const Source& source, Metadata& metadata, ChartSet& s
 // Whether a Chart.yaml names each field once and no others: "error unmarshaling JSON: while decoding JSON: json: unknown
 // field \"engine\"".
 Result<void> check_metadata_strictly(const Source& source, ChartSet& set);
-Result<Lock> read_lock(const Source& source, ChartSet& set);
+// Nothing for a file that holds nothing.
+Result<std::optional<Lock>> read_lock(const Source& source, ChartSet& set);
 // The same from a value that was read already (a release's JSON, an index).
 Result<void> read_metadata(const Value& value, Metadata& metadata, ChartSet& set);
 Result<Lock> read_lock(const Value& value, ChartSet& set);
