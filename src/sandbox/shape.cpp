@@ -266,7 +266,8 @@ Checked check_applied(const Kind& kind, Map& object) {
     failure.reason = "";
     const std::string place = kind.namespaced ? namespace_of(object) + "/" : "/";
     failure.message = "failed to create typed patch object (" + place + name_of(object) + "; " +
-                      (kind.group.empty() ? "/" : "") + kind.api_version() + ", Kind=" + kind.kind + "): " + text;
+                      (kind.group.empty() ? "/" : "") + kind.api_version() + ", Kind=" + kind.kind +
+                      "): " + text;
     return failure;
 }
 

@@ -122,8 +122,9 @@ Answer run_case(const fs::path& folder) {
         // There is no network in these cases: every connection is refused.
         .cluster_http =
             std::make_shared<test::ScriptedHttp>([](const net::Request& request) -> Result<net::Response> {
-                return Error(ErrorCode::Unavailable,
-                             "Get \"" + request.url + "\": dial tcp 127.0.0.1:8080: connect: connection refused");
+                return Error(
+                    ErrorCode::Unavailable,
+                    "Get \"" + request.url + "\": dial tcp 127.0.0.1:8080: connect: connection refused");
             }),
     };
     const int code = cli::run(world);

@@ -245,7 +245,8 @@ void LoopbackServer::serve(int socket) {
         SSL_set_fd(ssl, socket);
         ready = SSL_accept(ssl) == 1;
         if (!ready) {
-            // Closing on what the client still sends would reset the connection, and the alert might never be read.
+            // Closing on what the client still sends would reset the connection, and the alert might never be
+            // read.
             shutdown(socket, SHUT_WR);
             char rest[4096];
             while (::read(socket, rest, sizeof rest) > 0) {

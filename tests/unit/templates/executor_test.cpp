@@ -104,7 +104,8 @@ TEST_CASE("a trace follows lines through nindent", "[templates][trace]") {
     Trace trace;
     trace.name_values(*values);
     CHECK(rendering.run(dot, &trace) == "m:\n  a: 1\n  b: 7");
-    CHECK(pieces(rendering, trace) == "0-2@t:0 2-5@_h:16<t:5 5-9@_h:16<t:5 9-12@_h:0<t:5 12-15@_h:0<t:5 15-16@_h:6<t:5,b ");
+    CHECK(pieces(rendering, trace) ==
+          "0-2@t:0 2-5@_h:16<t:5 5-9@_h:16<t:5 9-12@_h:0<t:5 12-15@_h:0<t:5 15-16@_h:6<t:5,b ");
 }
 
 TEST_CASE("a trace knows which values were read", "[templates][trace]") {

@@ -16,8 +16,8 @@ namespace yare::charts {
 
 // Reads a Chart.yaml onto `metadata`: fields that the text does not name keep what they hold.
 Result<void> read_metadata(const Source& source, Metadata& metadata, ChartSet& set);
-// Whether a Chart.yaml names each field once and no others: "error unmarshaling JSON: while decoding JSON: json: unknown
-// field \"engine\"".
+// Whether a Chart.yaml names each field once and no others: "error unmarshaling JSON: while decoding JSON:
+// json: unknown field \"engine\"".
 Result<void> check_metadata_strictly(const Source& source, ChartSet& set);
 // Nothing for a file that holds nothing.
 Result<std::optional<Lock>> read_lock(const Source& source, ChartSet& set);

@@ -53,7 +53,8 @@ class TemplateSet {
     bool contains(std::string_view name) const;
     // All names, sorted: files and defines.
     std::vector<std::string_view> names() const;
-    // The tree of a template printed as Go prints it, which is what messages quote; empty where there is none.
+    // The tree of a template printed as Go prints it, which is what messages quote; empty where there is
+    // none.
     std::string tree_text(std::string_view name) const;
     const TemplateSetParts& parts() const { return *parts_; }
 

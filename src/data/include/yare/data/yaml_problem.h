@@ -1,5 +1,5 @@
-// Where a text that is no YAML went wrong, as a person would look for it. Readers stop at the first token that
-// cannot be; what has to be mended often stands earlier: the quote that was never closed, the key whose
+// Where a text that is no YAML went wrong, as a person would look for it. Readers stop at the first token
+// that cannot be; what has to be mended often stands earlier: the quote that was never closed, the key whose
 // indentation the rest does not follow.
 #pragma once
 

@@ -73,8 +73,8 @@ struct RenderOptions {
     templates::BudgetUse* use = nullptr;
 };
 
-// Begins to parse the templates of a chart and its sub-charts beside what the caller does next. Their files stay
-// as they are until it is gone, and it outlives the render.
+// Begins to parse the templates of a chart and its sub-charts beside what the caller does next. Their files
+// stay as they are until it is gone, and it outlives the render.
 std::unique_ptr<templates::ParseAhead> parse_ahead(const charts::Chart& chart);
 
 // Helm's ToRenderValues: defaults under the user's values, checked by the charts' schemas. `chart` has been
