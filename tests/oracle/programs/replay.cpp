@@ -19,6 +19,7 @@
 #include "yare/data/json.h"
 #include "yare/render/render.h"
 #include "yare/test/fixed.h"
+#include "yare/test/known_differences.h"
 
 using namespace yare;
 
@@ -129,18 +130,6 @@ int answer_input(const Files& base) {
     return 0;
 }
 
-// The known differences of this folder: "programs/<template>", tab, reason.
-std::map<std::string, bool> read_differences(const std::filesystem::path& path) {
-    constexpr std::string_view kPrefix = "programs/";
-    std::ifstream file(path);
-    std::map<std::string, bool> known;
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with(kPrefix))
-            known.emplace(line.substr(kPrefix.size(), line.find('\t') - kPrefix.size()), false);
-    }
-    return known;
-}
-
 void show(const Case& it, const Answer& found) {
     std::printf("%s\n", it.text.c_str());
     for (const auto& [name, text] : it.files) std::printf("  %s: %s\n", name.c_str(), text.c_str());
@@ -149,7 +138,7 @@ void show(const Case& it, const Answer& found) {
 }
 
 int check(const std::filesystem::path& folder, const std::filesystem::path& differences, const Files& base) {
-    std::map<std::string, bool> known = read_differences(differences);
+    test::KnownDifferences known(differences, "programs/");
     std::ifstream file(folder / "cases.jsonl");
     std::size_t count = 0;
     int failed = 0;
@@ -157,9 +146,7 @@ int check(const std::filesystem::path& folder, const std::filesystem::path& diff
         const Case it = read_case(line);
         const Answer found = answer(base, it);
         const bool differs = found != it.expected;
-        const auto listed = known.find(it.text);
-        if (listed != known.end()) listed->second = true;
-        if (differs == (listed != known.end())) continue;
+        if (differs == known.lists(it.text)) continue;
         ++failed;
         if (differs) {
             show(it, found);
@@ -167,11 +154,7 @@ int check(const std::filesystem::path& folder, const std::filesystem::path& diff
             std::printf("%s\n  is listed as different, but is the same\n", it.text.c_str());
         }
     }
-    for (const auto& [text, seen] : known) {
-        if (seen) continue;
-        std::printf("%s\n  is listed as different, but is no case\n", text.c_str());
-        ++failed;
-    }
+    failed += known.report_unseen();
     std::printf("%zu cases, %d failed\n", count, failed);
     return failed == 0 && count > 0 ? 0 : 1;
 }
