@@ -13,24 +13,14 @@ Verdict folder_problem(Subject& subject) {
     return {};
 }
 
-// False when a document does not read: Helm then looks at no further file either.
 bool check_file(const charts::File& file, Findings& findings) {
     const std::string place(file.name);
-    Documents documents(file.data);
-    for (;;) {
-        std::optional<ObjectHead> head;
-        const Result<bool> more = documents.next(head);
-        if (!more) {
-            findings.note(Level::Error, place, "unable to parse YAML: " + more.error().text());
-            return false;
-        }
-        if (!*more) return true;
-        if (!head) continue;
-        if (!head->api_version.starts_with("apiextensions.k8s.io"))
+    return each_object(place, file.data, findings, [&](const ObjectHead& head) {
+        if (!head.api_version.starts_with("apiextensions.k8s.io"))
             findings.note(Level::Error, place, "apiVersion is not in 'apiextensions.k8s.io'");
-        if (head->kind != "CustomResourceDefinition")
+        if (head.kind != "CustomResourceDefinition")
             findings.note(Level::Error, place, "object kind is not 'CustomResourceDefinition'");
-    }
+    });
 }
 
 }  // namespace

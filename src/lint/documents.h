@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "findings.h"
 #include "yare/base/result.h"
 #include "yare/data/value.h"
 
@@ -36,6 +37,23 @@ class Documents {
     bool json_ = false;
     int count_ = 0;
 };
+
+// Hands the objects of a file to `look`, documents of nothing left out. False when a document does not read,
+// which is noted: Helm then looks at no further file either.
+template <typename Look>
+bool each_object(const std::string& place, std::string_view text, Findings& findings, const Look& look) {
+    Documents documents(text);
+    for (;;) {
+        std::optional<ObjectHead> head;
+        const Result<bool> more = documents.next(head);
+        if (!more) {
+            findings.note(Level::Error, place, "unable to parse YAML: " + more.error().text());
+            return false;
+        }
+        if (!*more) return true;
+        if (head) look(*head);
+    }
+}
 
 // Whether an item of a List (the text's first document) has the annotation; an error where the text is no
 // such list.

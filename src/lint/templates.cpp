@@ -88,25 +88,15 @@ Verdict list_problem(const ObjectHead& head, std::string_view file) {
     return "annotation '" + std::string(kAnnotation) + "' within List objects are ignored";
 }
 
-// False when a document does not read: Helm then looks at no further file either.
 bool check_documents(const std::string& place, std::string_view text, const render::KubeVersion& version,
                      Findings& findings) {
-    Documents documents(text);
-    for (;;) {
-        std::optional<ObjectHead> head;
-        const Result<bool> more = documents.next(head);
-        if (!more) {
-            findings.note(Level::Error, place, "unable to parse YAML: " + more.error().text());
-            return false;
-        }
-        if (!*more) return true;
-        if (!head) continue;
-        findings.note(Level::Warning, place, name_problem(*head));
-        if (!head->api_version.empty() && !head->kind.empty())
-            findings.note(Level::Warning, place, deprecation(head->api_version, head->kind, version));
-        findings.note(Level::Error, place, selector_problem(*head, text));
-        findings.note(Level::Error, place, list_problem(*head, text));
-    }
+    return each_object(place, text, findings, [&](const ObjectHead& head) {
+        findings.note(Level::Warning, place, name_problem(head));
+        if (!head.api_version.empty() && !head.kind.empty())
+            findings.note(Level::Warning, place, deprecation(head.api_version, head.kind, version));
+        findings.note(Level::Error, place, selector_problem(head, text));
+        findings.note(Level::Error, place, list_problem(head, text));
+    });
 }
 
 Verdict folder_problem(Subject& subject) {
