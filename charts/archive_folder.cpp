@@ -1,6 +1,6 @@
 #include "yare/charts/archive_folder.h"
 
-#include "paths.h"
+#include "yare/base/paths.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/loader.h"
 #include "yare/data/go_text.h"

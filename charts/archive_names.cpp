@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "paths.h"
+#include "yare/base/paths.h"
 #include "yare/data/go_text.h"
 
 namespace yare::charts {

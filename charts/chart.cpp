@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "paths.h"
+#include "yare/base/paths.h"
 
 namespace yare::charts {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "paths.h"
+#include "yare/base/paths.h"
 #include "yare/data/go_text.h"
 #include "yare/data/go_time.h"
 #include "yare/data/json.h"

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "folder.h"
-#include "paths.h"
 #include "starter.h"
+#include "yare/base/paths.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/loader.h"
 #include "yare/charts/package.h"

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "ignore.h"
-#include "paths.h"
+#include "yare/base/paths.h"
 #include "yare/base/side_work.h"
 #include "yare/charts/loader.h"
 #include "yare/data/limits.h"

@@ -1,6 +1,6 @@
 #include "ignore.h"
 
-#include "paths.h"
+#include "yare/base/paths.h"
 #include "yare/charts/path_match.h"
 #include "yare/data/go_text.h"
 

@@ -5,8 +5,8 @@
 
 #include "archive_names.h"
 #include "folder.h"
-#include "paths.h"
 #include "unpacked.h"
+#include "yare/base/paths.h"
 #include "yare/charts/archive_folder.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/values.h"

@@ -4,8 +4,8 @@
 
 #include <memory>
 
-#include "paths.h"
 #include "tar_writer.h"
+#include "yare/base/paths.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/dependencies.h"
 #include "yare/data/go_text.h"

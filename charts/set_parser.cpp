@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "go_print.h"
-#include "paths.h"
+#include "yare/base/paths.h"
 #include "yare/data/go_text.h"
 #include "yare/data/json.h"
 #include "yare/data/limits.h"

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <map>
 
-#include "paths.h"
+#include "yare/base/paths.h"
 
 namespace yare::charts {
 

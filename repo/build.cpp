@@ -6,6 +6,7 @@
 
 #include "local_chart.h"
 #include "lock_digest.h"
+#include "yare/base/paths.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/loader.h"
 #include "yare/charts/package.h"
@@ -156,7 +157,7 @@ class Build {
             found.repository = one.repository;
             found.version = one.version;
             if (one.repository.empty()) {
-                YARE_TRY(local_path(fs_, joined_path("charts", one.name), options_.folder));
+                YARE_TRY(local_path(fs_, join_path("charts", one.name), options_.folder));
                 out.push_back(std::move(found));
                 continue;
             }
@@ -188,7 +189,7 @@ class Build {
 
     // Helm: an error before an archive is made is told as it is, one in the making of them twice.
     Result<void> fetch(Dependencies& locked) {
-        const std::string folder = joined_path(options_.folder, "charts");
+        const std::string folder = join_path(options_.folder, "charts");
         YARE_TRY(prepare_charts_folder(folder));
         options_.say("Saving " + std::to_string(locked.size()) + " charts");
         std::map<std::string, std::string> archives;
@@ -224,7 +225,7 @@ class Build {
                                 Result<void>& unmet) {
         options_.say("Dependency " + one.name +
                      " did not declare a repository. Assuming it exists in the charts directory");
-        const std::string path = joined_path(folder, one.name);
+        const std::string path = join_path(folder, one.name);
         charts::Chart* chart = YARE_TRY_WHILE("unable to load chart '" + path + "'", load_local(path));
         const VersionRange range =
             YARE_TRY_WHILE("dependency " + one.name + " has an invalid version/constraint format",
@@ -259,7 +260,7 @@ class Build {
                               const std::string& folder) {
         const std::vector<DirectoryEntry> before = YARE_TRY(fs_.list(folder));
         for (const auto& [name, bytes] : archives) {
-            const std::string path = joined_path(folder, name);
+            const std::string path = join_path(folder, name);
             // What is there already is left alone.
             if (const Result<std::string> there = fs_.read(path); there && *there == bytes) continue;
             YARE_TRY(fs_.write(path, bytes));
@@ -267,7 +268,7 @@ class Build {
         options_.say("Deleting outdated charts");
         for (const DirectoryEntry& entry : before) {
             if (entry.kind == FileKind::Directory || archives.contains(entry.name)) continue;
-            YARE_TRY(remove_outdated(joined_path(folder, entry.name), locked));
+            YARE_TRY(remove_outdated(join_path(folder, entry.name), locked));
         }
         return {};
     }
@@ -295,7 +296,7 @@ class Build {
 
     Result<void> write_lock(const charts::Lock& lock, bool old) {
         const std::string name = old ? "requirements.lock" : "Chart.lock";
-        const std::string path = joined_path(options_.folder, name);
+        const std::string path = join_path(options_.folder, name);
         const Result<FileInfo> info = fs_.lstat(path);
         if (info && info->kind == FileKind::Link) {
             return invalid("the " + name + " file is a symlink to " +

@@ -14,9 +14,6 @@ inline constexpr std::string_view kFileScheme = "file://";
 inline bool is_local(std::string_view repository) { return repository.starts_with(kFileScheme); }
 inline bool is_registry(std::string_view repository) { return repository.starts_with("oci://"); }
 
-// path.Join of two, cleaned.
-std::string joined_path(const std::string& folder, const std::string& name);
-
 // The folder that "file://../db" (or a path) means for the chart in `folder`; it is there.
 Result<std::string> local_path(FileSystem& fs, std::string_view repository, const std::string& folder);
 

@@ -4,6 +4,7 @@
 
 #include "cluster.h"
 #include "name_template.h"
+#include "yare/base/paths.h"
 #include "yare/charts/dependencies.h"
 #include "yare/charts/loader.h"
 #include "yare/charts/package.h"
@@ -77,28 +78,6 @@ Result<void> validate_release_name(const std::string& name) {
                  "invalid release name, must match regex "
                  "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
                  " and the length must not be longer than 53");
-}
-
-std::string clean_path(const std::string& path) {
-    const bool rooted = path.starts_with('/');
-    std::vector<std::string_view> parts;
-    std::string_view rest = path;
-    while (!rest.empty()) {
-        const std::size_t slash = std::min(rest.find('/'), rest.size());
-        const std::string_view part = rest.substr(0, slash);
-        rest.remove_prefix(std::min(slash + 1, rest.size()));
-        if (part.empty() || part == ".") continue;
-        if (part != "..") {
-            parts.push_back(part);
-        } else if (!parts.empty() && parts.back() != "..") {
-            parts.pop_back();
-        } else if (!rooted) {
-            parts.push_back(part);
-        }
-    }
-    std::string out = rooted ? "/" : "";
-    for (const std::string_view part : parts) out.append(out.empty() || out == "/" ? "" : "/").append(part);
-    return out.empty() ? "." : out;
 }
 
 std::string absolute_path(const Invocation& invocation, const std::string& path) {

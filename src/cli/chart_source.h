@@ -43,7 +43,4 @@ std::string release_namespace(const Invocation& invocation);
 // Absolute and without "." and ".."; the disk is not asked.
 std::string absolute_path(const Invocation& invocation, const std::string& path);
 
-// A clean path without "." and "x/..", relative where it was ("." for nothing).
-std::string clean_path(const std::string& path);
-
 }  // namespace yare::cli

@@ -1,5 +1,6 @@
 #include "documents.h"
 
+#include "yare/base/paths.h"
 #include "yare/data/go_text.h"
 #include "yare/data/json.h"
 #include "yare/data/yaml.h"
@@ -15,15 +16,6 @@ std::string_view kind_of(const Value& value) {
     if (value.is_map()) return "object";
     if (value.is_string()) return "string";
     return value.is_bool() ? "bool" : "number";
-}
-
-bool equal_fold(std::string_view left, std::string_view right) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    if (left.size() != right.size()) return false;
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        if (lower(left[i]) != lower(right[i])) return false;
-    }
-    return true;
 }
 
 // Fits values into fields as Go does: the first that does not fit is the error, the others are still read.

@@ -6,6 +6,7 @@
 #include "../table.h"
 #include "commands.h"
 #include "dependency.h"
+#include "yare/base/paths.h"
 #include "yare/charts/loader.h"
 #include "yare/charts/package.h"
 #include "yare/repo/build.h"

@@ -8,6 +8,7 @@
 #include "../render_flags.h"
 #include "../texts/lint.h"
 #include "commands.h"
+#include "yare/base/paths.h"
 
 namespace yare::cli {
 namespace {

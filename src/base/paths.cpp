@@ -1,9 +1,9 @@
-#include "paths.h"
+#include "yare/base/paths.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace yare::charts {
+namespace yare::inline base {
 
 std::string clean_path(std::string_view path) {
     const bool rooted = !path.empty() && path[0] == '/';
@@ -61,4 +61,4 @@ bool equal_fold(std::string_view left, std::string_view right) {
                       [&](char a, char b) { return lower(a) == lower(b); });
 }
 
-}  // namespace yare::charts
+}  // namespace yare::inline base

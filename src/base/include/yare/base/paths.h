@@ -1,10 +1,11 @@
-// Go's path functions on texts: what is asked of names in archives and charts. Private to this library.
+// Go's path functions on texts: of names in archives and charts, of command lines, and what templates call.
+// The disk is not asked.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace yare::charts {
+namespace yare::inline base {
 
 // path.Clean: "a//b/../c/." is "a/c"; empty is ".".
 std::string clean_path(std::string_view path);
@@ -16,7 +17,7 @@ std::string_view base_name(std::string_view path);
 std::string dir_name(std::string_view path);
 // path.Ext: from the last dot of the last element.
 std::string_view extension(std::string_view path);
-// ASCII letters compare without case.
+// Not only of paths: ASCII letters compare without case.
 bool equal_fold(std::string_view left, std::string_view right);
 
-}  // namespace yare::charts
+}  // namespace yare::inline base
