@@ -25,7 +25,7 @@ template <typename Piece>
 class SideWork {
   public:
     // Which thread works: what it keeps for itself may be in an array of two.
-    enum Worker : unsigned { kFirst, kSecond };
+    enum Worker : unsigned { First, Second };
     using Work = std::function<void(Piece&, Worker)>;
 
     // The second thread is told of new pieces when their costs have come to `worth_waking`.
@@ -48,7 +48,7 @@ class SideWork {
 
     // All pieces, done, in the order in which they came.
     std::deque<Piece> finish() && {
-        while (Piece* piece = take(Wait::No)) work_(*piece, kFirst);
+        while (Piece* piece = take(Wait::No)) work_(*piece, First);
         close();
         return std::move(pieces_);
     }
@@ -57,13 +57,13 @@ class SideWork {
     enum class Wait { No, Yes };
 
     void start() {
-        if (!has_two_processors()) return;
+        if (alone_ || !has_two_processors()) return;
         try {
             thread_ = std::thread([this] {
-                while (Piece* piece = take(Wait::Yes)) work_(*piece, kSecond);
+                while (Piece* piece = take(Wait::Yes)) work_(*piece, Second);
             });
         } catch (const std::system_error&) {
-            // No thread is to be had.
+            alone_ = true;  // no thread is to be had: finish() does all
         }
     }
 
@@ -87,7 +87,8 @@ class SideWork {
     const std::size_t worth_waking_;
     const Work work_;
     std::size_t cost_ = 0;  // since the second thread was last told
-    std::mutex mutex_;      // of all below
+    bool alone_ = false;
+    std::mutex mutex_;  // of all below
     std::condition_variable changed_;
     std::deque<Piece> pieces_;
     std::size_t taken_ = 0;
