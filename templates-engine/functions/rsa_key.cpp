@@ -7,12 +7,15 @@
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
+#include <openssl/rsa.h>
 
+#include <array>
 #include <memory>
 #include <system_error>
 #include <thread>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace yare::templates {
 
@@ -37,7 +40,9 @@ Number secret() {
     return out;
 }
 
-// A prime that the exponent can be inverted for: the exponent is prime, so it must not divide p - 1.
+// A prime that the exponent can be inverted for: the exponent is prime, so it must not divide p - 1. The bits
+// come from OpenSSL's generator for secrets, which the system seeds and each thread has for itself; the two
+// highest are set, and 64 rounds of Miller and Rabin (FIPS 186-5 asks for five at most) leave no doubt.
 Number find_prime(int bits) {
     const Numbers numbers(BN_CTX_secure_new());
     Number prime = secret();
@@ -71,7 +76,8 @@ struct Parts {
     bool all() const { return p && q && n && e && d && d_p && d_q && q_inverse; }
 };
 
-// FIPS 186: the primes differ in their first hundred bits, and their product is as long as was asked for.
+// FIPS 186-5, A.1.3: the primes differ in their first hundred bits, and their product is as long as was asked
+// for.
 bool suit(const Parts& parts, int bits) {
     const Number difference = secret();
     return difference && BN_sub(difference.get(), parts.p.get(), parts.q.get()) == 1 &&
@@ -95,6 +101,9 @@ bool derive(Parts& parts, BN_CTX* numbers) {
            BN_mod(parts.d_q.get(), parts.d.get(), q_1.get(), numbers) == 1 &&
            BN_mod_inverse(parts.q_inverse.get(), parts.q.get(), parts.p.get(), numbers);
 }
+
+// FIPS 186-5, A.1.1: a short private exponent could be guessed from the public key. It does not happen.
+bool is_long(const BIGNUM* d, int bits) { return BN_num_bits(d) > bits / 2; }
 
 struct FreeBuilder {
     void operator()(OSSL_PARAM_BLD* builder) const { OSSL_PARAM_BLD_free(builder); }
@@ -133,6 +142,22 @@ EVP_PKEY* assemble(const Parts& parts) {
     return key;
 }
 
+// What the private half signs, the public half must accept: a fault in the making, or of the machine, ends
+// here and not in a cluster.
+bool halves_agree(EVP_PKEY* key) {
+    constexpr std::array<unsigned char, 32> kMessage{'b', 'o', 't', 'h', ' ', 'h', 'a', 'l', 'v', 'e', 's'};
+    std::vector<unsigned char> signature(std::size_t(EVP_PKEY_get_size(key)));
+    std::size_t size = signature.size();
+    const std::unique_ptr<EVP_PKEY_CTX, FreeContext> signing(EVP_PKEY_CTX_new(key, nullptr));
+    const std::unique_ptr<EVP_PKEY_CTX, FreeContext> verifying(EVP_PKEY_CTX_new(key, nullptr));
+    return signing && verifying && EVP_PKEY_sign_init(signing.get()) == 1 &&
+           EVP_PKEY_CTX_set_rsa_padding(signing.get(), RSA_PKCS1_PADDING) == 1 &&
+           EVP_PKEY_sign(signing.get(), signature.data(), &size, kMessage.data(), kMessage.size()) == 1 &&
+           EVP_PKEY_verify_init(verifying.get()) == 1 &&
+           EVP_PKEY_CTX_set_rsa_padding(verifying.get(), RSA_PKCS1_PADDING) == 1 &&
+           EVP_PKEY_verify(verifying.get(), signature.data(), size, kMessage.data(), kMessage.size()) == 1;
+}
+
 }  // namespace
 
 EVP_PKEY* make_rsa_key(unsigned bits) {
@@ -145,8 +170,15 @@ EVP_PKEY* make_rsa_key(unsigned bits) {
         if (BN_cmp(parts.p.get(), parts.q.get()) < 0) std::swap(parts.p, parts.q);
         if (BN_mul(parts.n.get(), parts.p.get(), parts.q.get(), numbers.get()) != 1) return nullptr;
     } while (!suit(parts, int(bits)));
-    if (BN_set_word(parts.e.get(), kExponent) != 1 || !derive(parts, numbers.get())) return nullptr;
-    return assemble(parts);
+    if (BN_set_word(parts.e.get(), kExponent) != 1 || !derive(parts, numbers.get()) ||
+        !is_long(parts.d.get(), int(bits)))
+        return nullptr;
+    EVP_PKEY* key = assemble(parts);
+    if (key && !halves_agree(key)) {
+        EVP_PKEY_free(key);
+        return nullptr;
+    }
+    return key;
 }
 
 }  // namespace yare::templates
