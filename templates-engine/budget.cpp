@@ -11,9 +11,7 @@ namespace {
 constexpr std::uint64_t kCheckEvery = 4096;
 
 Error limit_error(std::string message, std::string_view flag) {
-    return Error(ErrorCode::Invalid, std::move(message))
-        .note("limits keep charts from harming the machine that renders them; for a chart that you trust, " +
-              std::string(flag) + " raises this one");
+    return Error(ErrorCode::TooLarge, std::move(message)).note(limits::raised_by(flag));
 }
 
 }  // namespace
@@ -23,6 +21,11 @@ Budget::Budget(Document& document, BudgetLimits limits)
     next_check_ = std::min(kCheckEvery, limits_.steps);
     if (limits_.clock && limits_.time) deadline_ = limits_.clock->monotonic() + *limits_.time;
     document.arena().set_limit(limits_.memory);
+}
+
+void Budget::hold(std::size_t bytes) {
+    held_ += bytes;
+    document_->arena().set_limit(limits_.memory - std::min(held_, limits_.memory));
 }
 
 bool Budget::refuse(Limit limit) {

@@ -110,6 +110,10 @@ bool Executor::Machine::call(const IdentifierNode& node, const Node& place, cons
             good = fail_call(place, gathered, out);
             break;
         default: {
+            if (!pay_for_texts(gathered)) {
+                good = false;
+                break;
+            }
             auto result = run_builtin(builtin, args, gathered);
             if (trace_ && result) trace_call(node.name, gathered, *result);
             good = result ? (out = Operand::of(*result), true)

@@ -154,6 +154,14 @@ class Executor::Machine {
     bool fail_depth(std::string_view message = {});
     void add_frame(std::string call, bool plain);
 
+    // For the functions that are part of the language: they look at texts, and take the rest as it is.
+    bool pay_for_texts(std::span<const Operand> args) {
+        std::uint64_t steps = 2;
+        for (const Operand& arg : args) {
+            if (arg.value.is_string()) steps += arg.value.as_string().size() / 16;
+        }
+        return budget_.spend(steps) || fail_budget();
+    }
     bool step() { return budget_.spend() || fail_budget(); }
     Operand& slot(std::uint32_t index) { return slots_[frame_ + index]; }
     Value text(std::string_view content) { return document_.string(content); }

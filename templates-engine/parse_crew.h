@@ -15,13 +15,14 @@
 #include "parser.h"
 #include "yare/base/arena.h"
 #include "yare/base/source_map.h"
+#include "yare/data/limits.h"
 #include "yare/templates/parse_ahead.h"
 
 namespace yare::templates {
 
 // What parsing allocates: one thread's at a time.
 struct ParseRoom {
-    Arena arena;
+    Arena arena{limits::kTemplateMemory};
     FieldNames names;
 };
 

@@ -114,12 +114,28 @@ bool Parser::parse() {
     return add(name_, make(ListNode{{NodeType::List, offset}, take_pile(base)}));
 }
 
+// The template of that name, if the text has defined it already. Few are looked through; many by their names.
+Template** Parser::known(std::string_view name) {
+    constexpr std::size_t kFew = 64;
+    std::vector<Template*>& all = out_.templates;
+    const std::size_t few = std::min(all.size(), kFew);
+    for (std::size_t i = 0; i < few; ++i) {
+        if (all[i]->name == name) return &all[i];
+    }
+    while (by_name_.size() + few < all.size()) {
+        const std::size_t next = by_name_.size() + few;
+        by_name_.emplace(all[next]->name, next);
+    }
+    if (by_name_.empty()) return nullptr;
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? nullptr : &all[found->second];
+}
+
 bool Parser::add(std::string_view name, const ListNode* root) {
     const bool empty = is_empty(*root);
     Template* made = make(Template{name, &source_, root, body_->slots, empty});
-    const auto same = std::find_if(out_.templates.begin(), out_.templates.end(),
-                                   [&](const Template* other) { return other->name == name; });
-    if (same == out_.templates.end()) {
+    Template** same = known(name);
+    if (!same) {
         out_.templates.push_back(made);
     } else if ((*same)->empty) {
         *same = made;
@@ -173,7 +189,15 @@ ListNode* Parser::item_list(Node*& end) {
     return nullptr;
 }
 
+// The text may be large, and each of its letters a node.
+std::nullptr_t Parser::too_large() {
+    fail("templates need more than " + std::to_string(arena_.limit()) + " bytes of memory");
+    failure_.code = ErrorCode::TooLarge;
+    return nullptr;
+}
+
 Node* Parser::text_or_action() {
+    if (arena_.exhausted()) return too_large();
     const Token& token = next();
     if (token.type == TokenType::Text) return make(TextNode{{NodeType::Text, token.offset}, token.text});
     if (token.type != TokenType::LeftDelimiter) return unexpected(token, "input");

@@ -179,6 +179,10 @@ CommandNode* Parser::command() {
 
 // Null without a failure: the next token is no operand.
 Node* Parser::operand(bool& failed) {
+    if (arena_.exhausted()) {
+        failed = true;
+        return too_large();
+    }
     if (peek().type == TokenType::Field) return field();
     Node* node = term(failed);
     return node && !failed && at_field() ? with_fields(node, failed) : node;

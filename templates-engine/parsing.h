@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -99,12 +100,14 @@ class Parser {
     // Failing: each returns null, so that a caller can return it as its own.
     std::nullptr_t fail(std::string message) { return fail(std::move(message), last_offset()); }
     std::nullptr_t fail(std::string message, std::uint32_t offset);
+    std::nullptr_t too_large();
     std::nullptr_t unexpected(const Token& token, std::string_view context);
     std::size_t line_of(std::uint32_t offset) const;
 
     // Templates.
     void begin(ParsedBody& body);
     void end(const ParsedBody& body, ParsedBody* outer);
+    Template** known(std::string_view name);
     bool add(std::string_view name, const ListNode* root);
     bool parse_definition();
     ListNode* item_list(Node*& end);
@@ -170,7 +173,9 @@ class Parser {
     const Token* seen_ = nullptr;           // behind the last one that was looked at
     std::vector<KnownVariable> variables_;  // of the body under way, and those around it
     std::vector<Node*> pile_;               // of the lists and commands under way
-    std::vector<const FieldName*> names_;   // of the chain under way
+    // Where templates beyond the first few are in out_.templates.
+    std::unordered_map<std::string_view, std::size_t> by_name_;
+    std::vector<const FieldName*> names_;  // of the chain under way
 };
 
 }  // namespace yare::templates

@@ -33,6 +33,11 @@ class TemplateSetParts {
     }
     const std::unordered_map<std::string_view, const Template*>& all() const { return templates_; }
     const SymbolTable& symbols() const { return *symbols_; }
+    std::size_t memory() const {
+        std::size_t bytes = 0;
+        for (const auto& each : rooms_) bytes += each->arena.used();
+        return bytes;
+    }
 
   private:
     ParseRoom& room() { return *rooms_.front(); }

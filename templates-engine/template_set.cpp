@@ -140,6 +140,8 @@ Result<void> TemplateSet::add_all(std::span<const NamedText> texts, ParseAhead* 
     return {};
 }
 
+std::size_t TemplateSet::memory() const { return parts_->memory(); }
+
 void TemplateSet::link() { parts_->link(); }
 
 bool TemplateSet::contains(std::string_view name) const { return parts_->find(name) != nullptr; }

@@ -272,17 +272,19 @@ bool deep_equal(const Value& left, const Value& right) {
 
 bool deep_equal(const Value& left, const Value& right, std::uint64_t& steps) {
     std::vector<Pair> open;
-    bool same = same_so_far(left, right, open);
-    while (same && !open.empty()) {
-        const Pair pair = open.back();
-        open.pop_back();
-        std::uint64_t cost = 1;
-        if (pair.left.is_string()) cost += pair.left.as_string().size() / 64;
+    const auto same = [&](const Value& one, const Value& other) {
+        const std::uint64_t cost = 1 + (one.is_string() ? one.as_string().size() / 64 : 0);
         if (cost > steps) return steps = 0, false;
         steps -= cost;
-        same = same_so_far(pair.left, pair.right, open);
+        return same_so_far(one, other, open);
+    };
+    if (!same(left, right)) return false;
+    while (!open.empty()) {
+        const Pair pair = open.back();
+        open.pop_back();
+        if (!same(pair.left, pair.right)) return false;
     }
-    return same;
+    return true;
 }
 
 }  // namespace yare::inline data

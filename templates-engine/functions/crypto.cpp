@@ -78,6 +78,9 @@ std::string bcrypted(Call& call, std::string_view password) {
     if (password.size() > 72) {
         return "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes";
     }
+    // The library would take what comes before a byte 0 for the whole password.
+    if (password.find('\0') != std::string_view::npos)
+        return "failed to encrypt string with bcrypt: a password with a byte 0 cannot be hashed";
     std::array<char, 16> salt{};
     call.environment.random().fill(std::as_writable_bytes(std::span(salt)));
     std::array<char, CRYPT_GENSALT_OUTPUT_SIZE> setting{};

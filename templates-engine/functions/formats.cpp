@@ -18,8 +18,9 @@ std::string_view without_line_end(std::string_view text) {
 }
 
 // Whatever swallows errors: not this one.
-bool is_too_large(Call& call, const Result<std::string>& written) {
-    if (written || written.error().code() != ErrorCode::TooLarge) return false;
+template <typename T>
+bool is_too_large(Call& call, const Result<T>& done) {
+    if (done || done.error().code() != ErrorCode::TooLarge) return false;
     call.budget.refuse(Limit::Memory);
     return true;
 }
@@ -79,6 +80,7 @@ Value error_map(Call& call, Map* map, const Error& error) {
 // `none_type` is the type of the map that null becomes, as for the list below.
 Result<Value> map_or_error(Call& call, Result<Map*> read, GoType none_type,
                            Map* read_before_error = nullptr) {
+    if (is_too_large(call, read)) return call.budget.error();
     if (!read) return error_map(call, read_before_error, read.error());
     if (*read) return Value(*read);
     Map* none = call.document.make_map(none_type);
@@ -88,6 +90,7 @@ Result<Value> map_or_error(Call& call, Result<Map*> read, GoType none_type,
 
 // `none` is the type of the list that null becomes.
 Result<Value> list_or_error(Call& call, Result<const data::List*> read, GoType none) {
+    if (is_too_large(call, read)) return call.budget.error();
     if (!read) return Value(call.document.make_list({call.document.string(read.error().text())}));
     return Value(*read ? *read : call.document.make_list({}, none));
 }
@@ -96,28 +99,42 @@ Result<Value> list_or_error(Call& call, Result<const data::List*> read, GoType n
 constexpr YamlOptions kYaml{.text_outlives = true};
 constexpr JsonOptions kJson{.text_outlives = true};
 
+// Reading takes longer than looking: about so many steps for each byte.
+Result<void> pay_for_reading(Call& call, std::string_view text, std::uint64_t halves_of_a_step) {
+    return call.budget.spend(text.size() * halves_of_a_step / 2) ? Result<void>() : call.budget.error();
+}
+constexpr std::uint64_t kJsonPrice = 1;
+constexpr std::uint64_t kYamlPrice = 2;
+
 Result<Value> from_yaml(Call& call, Args args) {
+    YARE_TRY(pay_for_reading(call, args[0].as_string(), kYamlPrice));
     return map_or_error(call, read_yaml_map(args[0].as_string(), call.document, kYaml), GoType::Usual);
 }
 
 // Helm: null in YAML is an empty list, null in JSON none at all; the two print differently.
 Result<Value> from_yaml_array(Call& call, Args args) {
+    YARE_TRY(pay_for_reading(call, args[0].as_string(), kYamlPrice));
     return list_or_error(call, read_yaml_list(args[0].as_string(), call.document, kYaml), GoType::Usual);
 }
 
 Result<Value> from_json(Call& call, Args args) {
+    YARE_TRY(pay_for_reading(call, args[0].as_string(), kJsonPrice));
     Map* before_error = nullptr;
     Result<Map*> read = read_json_map(args[0].as_string(), call.document, kJson, before_error);
     return map_or_error(call, std::move(read), GoType::NilMap, before_error);
 }
 
 Result<Value> from_json_array(Call& call, Args args) {
+    YARE_TRY(pay_for_reading(call, args[0].as_string(), kJsonPrice));
     return list_or_error(call, read_json_list(args[0].as_string(), call.document, kJson), GoType::NilList);
 }
 
 // sprig's own, which Helm leaves as it is: any JSON, not only a map.
 Result<Value> must_from_json(Call& call, Args args) {
-    return read_json(args[0].as_string(), call.document, kJson);
+    YARE_TRY(pay_for_reading(call, args[0].as_string(), kJsonPrice));
+    Result<Value> read = read_json(args[0].as_string(), call.document, kJson);
+    if (is_too_large(call, read)) return call.budget.error();
+    return read;
 }
 
 constexpr Function kFunctions[] = {

@@ -14,9 +14,9 @@ namespace {
 
 // What RE2 may take for an expression and its automata; nearly all need the first.
 constexpr std::array<std::int64_t, 3> kMemory{std::int64_t{1} << 20, std::int64_t{8} << 20,
-                                              std::int64_t{64} << 20};
+                                              std::int64_t{24} << 20};
 // For the expressions that are kept, together.
-constexpr std::int64_t kKeptMemory = std::int64_t{64} << 20;
+constexpr std::int64_t kKeptMemory = std::int64_t{24} << 20;
 
 Error syntax_error(std::string_view what, std::string_view where) {
     return Error(ErrorCode::Invalid,
@@ -207,8 +207,10 @@ struct Pattern::Parts {
         const re2::StringPiece& group = groups[std::size_t(number)];
         out.append(group.data() ? group.data() : "", group.size());
     }
-    void expand(std::string& out, std::string_view with, const std::vector<re2::StringPiece>& groups) const {
-        while (true) {
+    // Stops once `out` has more than `limit` bytes: each reference may stand for the whole text.
+    void expand(std::string& out, std::string_view with, const std::vector<re2::StringPiece>& groups,
+                std::size_t limit) const {
+        while (out.size() <= limit) {
             const std::size_t dollar = with.find('$');
             out += with.substr(0, dollar);
             if (dollar == std::string_view::npos) return;
@@ -317,7 +319,7 @@ std::optional<std::string> Pattern::replace_all(std::string_view text, std::stri
             if (literal)
                 out += with;
             else
-                parts_->expand(out, with, groups);
+                parts_->expand(out, with, groups, limit);
         }
         if (out.size() > limit) return std::nullopt;
         copied = end;
@@ -334,6 +336,7 @@ std::optional<std::string> Pattern::replace_all(std::string_view text, std::stri
 }
 
 std::size_t Pattern::size() const { return std::size_t(std::max(parts_->re.ProgramSize(), 1)); }
+std::size_t Pattern::groups() const { return std::size_t(std::max(parts_->re.NumberOfCapturingGroups(), 0)); }
 
 std::vector<std::string_view> Pattern::split(std::string_view text, std::int64_t most, Watch& watch) const {
     std::vector<std::string_view> parts;

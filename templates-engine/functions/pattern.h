@@ -50,6 +50,8 @@ class Pattern {
 
     // How many instructions it has become: what looking at a byte costs at worst.
     std::size_t size() const;
+    // Whose places a replacement may ask for, so that each instruction costs as many more.
+    std::size_t groups() const;
 
   private:
     struct Parts;

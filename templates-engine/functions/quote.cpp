@@ -55,6 +55,7 @@ Result<Value> cat(Call& call, Args args) {
         if (!first) out += ' ';
         first = false;
         append_print(out, arg, call.document);
+        YARE_TRY(call.budget.reserve(out.size()));
     }
     return new_string(call, out);
 }

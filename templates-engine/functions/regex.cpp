@@ -50,21 +50,24 @@ Result<const Pattern*> must_compile(Call& call, const Value& expression) {
 
 // One look over the text (a plain expression is searched for as such), each byte at the worst price: RE2
 // falls back to it when its automata grow too large.
-Result<void> pay(Call& call, const Pattern& pattern, const Value& expression, std::string_view text) {
+std::uint64_t price(const Pattern& pattern, const Value& expression, std::string_view text) {
     const bool plain = expression.as_string().find_first_of("\\.+*?()|[]{}^$") == std::string_view::npos;
-    if (!call.budget.spend(plain ? text.size() / 16 : text.size() * pattern.size() / 8 + 1))
-        return call.budget.error();
-    return {};
+    return plain ? text.size() / 16 : text.size() * pattern.size() / 8 + 1;
+}
+
+Result<void> pay(Call& call, std::uint64_t steps) {
+    return call.budget.spend(steps) ? Result<void>() : call.budget.error();
 }
 
 // A loop over matches may look at the whole rest of the text for each, and RE2 does not tell. So what takes
 // longer than any honest expression is measured, and counted as if it were steps.
 class Loop final : public Pattern::Watch {
   public:
-    explicit Loop(Budget& budget) : budget_(budget), began_(now()) {}
+    Loop(Budget& budget, std::uint64_t price_of_a_match)
+        : budget_(budget), began_(now()), every_(price_of_a_match > kDear ? 1 : 64) {}
 
     bool go_on() override {
-        if (++matches_ % kEvery != 0) return true;
+        if (++matches_ % every_ != 0) return true;
         const std::uint64_t steps = (now() - began_) / kStep;
         if (steps <= kFree) return true;
         const std::uint64_t more = steps - std::max(kFree, counted_);
@@ -73,7 +76,7 @@ class Loop final : public Pattern::Watch {
     }
 
   private:
-    static constexpr std::uint64_t kEvery = 64;
+    static constexpr std::uint64_t kDear = 10'000;     // steps that take longer than to look at the clock
     static constexpr std::uint64_t kStep = 20;         // nanoseconds
     static constexpr std::uint64_t kFree = 2'500'000;  // 50 ms
 
@@ -85,6 +88,7 @@ class Loop final : public Pattern::Watch {
 
     Budget& budget_;
     std::uint64_t began_;
+    std::uint64_t every_;
     std::uint64_t matches_ = 0;
     std::uint64_t counted_ = 0;
 };
@@ -95,13 +99,13 @@ Result<Value> match(Call& call, Args args) {
     if (!pattern)
         return call.budget.spent() == Limit::None ? Result<Value>(Value::of_bool(false))
                                                   : call.budget.error();
-    YARE_TRY(pay(call, **pattern, args[0], args[1].as_string()));
+    YARE_TRY(pay(call, price(**pattern, args[0], args[1].as_string())));
     return Value::of_bool((*pattern)->matches(args[1].as_string()));
 }
 
 Result<Value> must_match(Call& call, Args args) {
     const Pattern* pattern = YARE_TRY(compile(call, args[0]));
-    YARE_TRY(pay(call, *pattern, args[0], args[1].as_string()));
+    YARE_TRY(pay(call, price(*pattern, args[0], args[1].as_string())));
     return Value::of_bool(pattern->matches(args[1].as_string()));
 }
 
@@ -109,7 +113,7 @@ template <Compile kCompile>
 Result<Value> find(Call& call, Args args) {
     const Pattern* pattern = YARE_TRY(kCompile(call, args[0]));
     const std::string_view text = args[1].as_string();
-    YARE_TRY(pay(call, *pattern, args[0], text));
+    YARE_TRY(pay(call, price(*pattern, args[0], text)));
     Pattern::Match found;
     if (!pattern->find(text, found)) return Value::of_view("");
     return Value::of_view(text.substr(found.begin, found.end - found.begin));
@@ -119,9 +123,10 @@ template <Compile kCompile>
 Result<Value> find_all(Call& call, Args args) {
     const Pattern* pattern = YARE_TRY(kCompile(call, args[0]));
     const std::string_view text = args[1].as_string();
-    YARE_TRY(pay(call, *pattern, args[0], text));
+    const std::uint64_t look = price(*pattern, args[0], text);
+    YARE_TRY(pay(call, look));
     YARE_TRY(call.budget.reserve(text.size() * sizeof(Pattern::Match)));
-    Loop loop(call.budget);
+    Loop loop(call.budget, look);
     const std::vector<Pattern::Match> found = pattern->find_all(text, args[2].as_integer(), loop);
     NewList list = YARE_TRY(NewList::make(call, found.size()));
     for (const auto& [begin, end] : found) list.add(Value::of_view(text.substr(begin, end - begin)));
@@ -129,8 +134,10 @@ Result<Value> find_all(Call& call, Args args) {
 }
 
 Result<Value> replaced(Call& call, const Pattern& pattern, Args args, bool literal) {
-    YARE_TRY(pay(call, pattern, args[0], args[1].as_string()));
-    Loop loop(call.budget);
+    const std::uint64_t groups = literal ? 0 : pattern.groups();
+    const std::uint64_t look = price(pattern, args[0], args[1].as_string()) * (1 + groups / 4);
+    YARE_TRY(pay(call, look));
+    Loop loop(call.budget, look);
     const auto text = pattern.replace_all(args[1].as_string(), args[2].as_string(), literal,
                                           longest_text(call.document), loop);
     if (!text) {
@@ -156,9 +163,10 @@ template <Compile kCompile>
 Result<Value> split(Call& call, Args args) {
     const Pattern* pattern = YARE_TRY(kCompile(call, args[0]));
     const std::string_view text = args[1].as_string();
-    YARE_TRY(pay(call, *pattern, args[0], text));
+    const std::uint64_t look = price(*pattern, args[0], text);
+    YARE_TRY(pay(call, look));
     YARE_TRY(call.budget.reserve(text.size() * sizeof(Pattern::Match)));
-    Loop loop(call.budget);
+    Loop loop(call.budget, look);
     const std::vector<std::string_view> parts = pattern->split(text, args[2].as_integer(), loop);
     NewList list = YARE_TRY(NewList::make(call, parts.size()));
     for (std::string_view part : parts) list.add(Value::of_view(part));

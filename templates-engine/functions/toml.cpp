@@ -84,12 +84,19 @@ class TomlWriter {
         if (!value.is_list() || left_out(value) || value.items().empty()) return false;
         bool tables = true;
         for (const Value& given : value.items()) {
+            YARE_TRY(take_step());
             const Value item = plain(given);
             if (left_out(item)) return failure("toml: cannot encode array with nil element");
             if (item.is_list()) YARE_TRY(is_table_list(item));
             tables = tables && item.is_map();
         }
         return tables;
+    }
+
+    // A map may be in many places, and hold itself: what is written then has no end.
+    Result<void> take_step() {
+        if (out_.size() > longest_) call_.budget.refuse(Limit::Memory);
+        return call_.budget.spend() ? Result<void>() : call_.budget.error();
     }
 
     Result<void> write_entries(const Map& map) {
@@ -114,7 +121,6 @@ class TomlWriter {
     void indent(std::size_t levels) { out_.append(levels * 2, ' '); }
 
     Result<void> write_direct(std::string_view key, const Value& value) {
-        if (!call_.budget.spend()) return call_.budget.error();
         indent(path_.size());
         append_toml_key(out_, key);
         out_ += " = ";
@@ -139,6 +145,7 @@ class TomlWriter {
     }
 
     Result<void> write_tables(std::string_view key, const Value& value) {
+        YARE_TRY(take_step());
         path_.push_back(key);
         if (value.is_map()) {
             if (path_.size() == 1) write_empty_line();
@@ -146,6 +153,7 @@ class TomlWriter {
             YARE_TRY(write_entries(value.as_map()));
         } else {
             for (const Value& item : value.items()) {
+                YARE_TRY(take_step());
                 write_empty_line();
                 write_header("[[", "]]");
                 YARE_TRY(write_entries(plain(item).as_map()));
@@ -156,6 +164,7 @@ class TomlWriter {
     }
 
     Result<void> write_element(const Value& given) {
+        YARE_TRY(take_step());
         const Value value = plain(given);
         switch (value.kind()) {
             case Kind::Bool:
@@ -257,6 +266,7 @@ class TomlWriter {
 
     Call& call_;
     std::string& out_;
+    const std::size_t longest_ = longest_text(call_.document);
     std::vector<std::string_view> path_;
     std::size_t depth_ = 0;
 };

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::uint32_t kEnd = TomlScanner::kEnd;
 constexpr std::size_t kStack = std::size_t{1} << 20;  // for values within values
+constexpr std::size_t kDepth = 1000;                  // of tables in tables; what writes them out goes down
+constexpr std::size_t kMemory = 40;                   // for each byte of a text, at worst, while it is read
 
 bool is_blank(std::uint32_t rune) { return rune == ' ' || rune == '\t'; }
 bool is_line_end(std::uint32_t rune) { return rune == '\n' || rune == '\r'; }
@@ -170,6 +172,7 @@ class Reader {
         }
         scan_.skip_blanks();
         key.push_back(std::move(part));
+        if (tables_.context().size() + key.size() > kDepth) return scan_.fail("tables are nested too deeply");
         return !scan_.failed();
     }
 
@@ -536,7 +539,7 @@ std::string_view without_mark(std::string_view text) {
 }  // namespace
 
 Result<Map*> read_toml(Call& call, std::string_view text) {
-    YARE_TRY(call.budget.reserve(text.size()));
+    YARE_TRY(call.budget.reserve(text.size() * kMemory));
     text = without_mark(text);
     if (text.substr(0, 6).find('\0') != std::string_view::npos) {
         return failure(

@@ -15,7 +15,7 @@ using namespace yare::templates;
 
 namespace {
 
-constexpr std::size_t kOutput = std::size_t{1} << 20;
+constexpr std::size_t kOutput = std::size_t{1} << 18;
 
 class FuzzEnvironment final : public Environment {
   public:
@@ -53,16 +53,25 @@ Outcome render(const TemplateSet& set, const SymbolTable& symbols, const SourceM
     SymbolTable own(&symbols);
     Document document(own);
     BudgetLimits limits;
-    limits.steps = 200000;
-    limits.memory = std::size_t{64} << 20;
+    // Small ones, so that the fuzzer gets far, and to their ends.
+    limits.steps = 100000;
+    limits.memory = std::size_t{8} << 20;
+    limits.keys = 1;
+    limits.depth = 500;
     limits.output = kOutput;
     Budget budget(document, limits);
     FuzzEnvironment environment;
     SourceMap own_sources(&sources);
     Executor executor(set, {document, environment, budget, own_sources});
     auto result = executor.render("t", values(document));
+    const BudgetUse use = budget.use();
+    YARE_ASSERT(use.steps <= limits.steps && use.output <= limits.output && use.depth <= limits.depth &&
+                    use.keys <= limits.keys,
+                "what is counted stays below the limits");
     if (result) {
-        YARE_ASSERT(result->size() <= kOutput, "a file stays within its budget");
+        YARE_ASSERT(budget.spent() == Limit::None, "a render whose budget is spent fails");
+        YARE_ASSERT(result->size() <= kOutput && use.memory <= limits.memory,
+                    "a file stays within its budget");
         return {false, *result};
     }
     YARE_ASSERT(executor.failure() && !executor.failure()->frames.empty(), "a failure says where");

@@ -94,7 +94,7 @@ class Budget {
         return {};
     }
     // Memory beside the document, until the end of the render.
-    void hold(std::size_t bytes) { held_ += bytes; }
+    void hold(std::size_t bytes);
     // The budget is spent, whatever is left; for what finds out otherwise. Gives false.
     bool refuse(Limit limit);
 

@@ -56,6 +56,8 @@ class TemplateSet {
     // The tree of a template printed as Go prints it, which is what messages quote; empty where there is
     // none.
     std::string tree_text(std::string_view name) const;
+    // What the trees take.
+    std::size_t memory() const;
     const TemplateSetParts& parts() const { return *parts_; }
 
   private:

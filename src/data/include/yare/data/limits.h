@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace yare::limits {
 
@@ -11,6 +13,8 @@ namespace yare::limits {
 inline constexpr std::size_t kNestingDepth = 10000;
 // Helm: the whole of a chart, unpacked (100 MiB), whether folder or archive.
 inline constexpr std::uint64_t kChartBytes = 104857600;
+// Chart.yaml, Chart.lock and their like, of a chart and its sub-charts together. Helm has no such limit.
+inline constexpr std::uint64_t kMetadataBytes = 8'000'000;
 // Members of one archive; Helm has no such limit, and no real chart comes near.
 inline constexpr std::size_t kArchiveMembers = 100000;
 // Helm: `--set a[65536]=x` is the last index that is taken.
@@ -22,8 +26,10 @@ inline constexpr std::size_t kIncludeDepth = 1000;
 // One render, unless flags say otherwise (docs/limits.md). Honest charts stay twenty times and more below.
 // Steps: a node of a template, an item of a range, 16 bytes that a function looks at.
 inline constexpr std::uint64_t kRenderSteps = 50'000'000;
-// What values, templates and functions make, without the output.
+// What values, templates and functions make, without the output and the texts of the chart's files.
 inline constexpr std::size_t kRenderMemory = std::size_t{96} << 20;
+// The trees that templates are parsed to, on each of the threads that parse.
+inline constexpr std::size_t kTemplateMemory = std::size_t{40} << 20;
 // All files together, and what is captured on the way to them.
 inline constexpr std::size_t kRenderOutput = std::size_t{24} << 20;
 // Templates that run inside each other, whether by include, tpl or template. The stack may end before.
@@ -33,6 +39,12 @@ inline constexpr std::size_t kRenderKeys = 64;
 inline constexpr std::chrono::minutes kRenderTime{5};
 // What a failure tells of the templates under way; the frames beyond it are named only.
 inline constexpr std::size_t kFailureText = std::size_t{4} << 20;
+
+// Says below an error what to do about a limit that a flag sets.
+inline std::string raised_by(std::string_view flag) {
+    return "limits keep charts from harming the machine that renders them; for a chart that you trust, " +
+           std::string(flag) + " raises this one";
+}
 
 // A release record, unpacked.
 inline constexpr std::size_t kReleaseBytes = std::size_t{256} << 20;
