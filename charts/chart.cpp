@@ -51,6 +51,22 @@ std::vector<Crd> crds(const Chart& chart) {
     return out;
 }
 
+Document& ChartSet::new_document() {
+    if (!documents_.empty()) filled_ += documents_.back().arena().used();
+    Document& document = documents_.emplace_back(symbols_);
+    limit(document);
+    return document;
+}
+
+void ChartSet::limit(Document& document) {
+    document.arena().set_limit(memory_limit_ - std::min(memory_limit_, memory()));
+}
+
+// Documents hardly grow once the next has begun.
+std::size_t ChartSet::memory() {
+    return filled_ + (documents_.empty() ? 0 : documents_.back().arena().used());
+}
+
 char* ChartSet::new_buffer(std::size_t bytes) {
     char* memory = static_cast<char*>(std::malloc(std::max<std::size_t>(bytes, 1)));
     if (!memory) throw std::bad_alloc();

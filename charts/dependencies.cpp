@@ -38,6 +38,7 @@ class Processing {
         adopt(chart);
         for (Dependency& dependency : chart.metadata.dependencies) dependency.enabled = true;
         Document document(set_.symbols());
+        set_.limit(document);
         // Helm: the values of the whole, not of this chart, are what a sub-chart's declarations are judged
         // by.
         Map* all = YARE_TRY(coalesce_values(chart, values, document, diagnostics_));

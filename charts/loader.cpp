@@ -70,14 +70,30 @@ class Assembly {
         return &out;
     }
 
+    // Helm bounds each archive but not the archives within one.
+    Result<void> count_unpacked(const std::vector<File>& files) {
+        for (const File& file : files) unpacked_bytes_ += file.data.size();
+        if (unpacked_bytes_ <= limits::kChartBytes) return {};
+        return invalid("decompressed charts are larger than the maximum size " +
+                       std::to_string(limits::kChartBytes) + " together");
+    }
+
   private:
     Result<void> read_chart_yaml(const File& file, const std::string& above, Chart& out) {
+        YARE_TRY(count_metadata(file));
         const Source& source = set_.sources().add_view(above + "Chart.yaml", file.data);
         YARE_TRY_WHILE("cannot load Chart.yaml", read_metadata(source, out.metadata, set_));
         // Helm: charts of version 2 had no apiVersion.
         if (out.metadata.api_version.empty()) out.metadata.api_version = "v1";
         out.modified = file.modified;
         return {};
+    }
+
+    Result<void> count_metadata(const File& file) {
+        metadata_bytes_ += file.data.size();
+        if (metadata_bytes_ <= limits::kMetadataBytes) return {};
+        return invalid("Chart.yaml and its like are larger than " + std::to_string(limits::kMetadataBytes) +
+                       " bytes together");
     }
 
     using SubCharts = std::map<std::string_view, std::vector<File>, std::less<>>;
@@ -106,6 +122,7 @@ class Assembly {
     }
 
     Result<void> lock(const File& file, const std::string& path, Chart& out) {
+        YARE_TRY(count_metadata(file));
         const std::string name(file.name);
         const Source& source = set_.sources().add_view(path + "/" + name, file.data);
         out.lock = YARE_TRY_WHILE("cannot load " + name, read_lock(source, set_));
@@ -114,8 +131,9 @@ class Assembly {
 
     Result<void> values(const File& file, const std::string& path, Chart& out) {
         const Source& source = set_.sources().add_view(path + "/values.yaml", file.data);
-        Map* map = YARE_TRY_WHILE("cannot load values.yaml", read_values(source, defaults_));
-        out.values = map;
+        Result<Map*> read = read_values(source, defaults_);
+        if (!read) return std::move(read).error().during("cannot load values.yaml");
+        out.values = *read;
         freeze(out.values);
         return {};
     }
@@ -137,6 +155,7 @@ class Assembly {
                     "migrating "
                     "dependencies to Chart.yaml.");
             }
+            YARE_TRY(count_metadata(file));
             const Source& source = set_.sources().add_view(path + "/requirements.yaml", file.data);
             YARE_TRY_WHILE("cannot load requirements.yaml", read_metadata(source, out.metadata, set_));
         }
@@ -150,11 +169,7 @@ class Assembly {
             return invalid("charts are nested more than " + std::to_string(kNesting) + " deep");
         if (extension(name) == ".tgz") {
             files = YARE_TRY(read_archive(files[0].data, set_));
-            for (const File& file : files) unpacked_bytes_ += file.data.size();
-            if (unpacked_bytes_ > kUnpackedBytes) {
-                return invalid("decompressed charts are larger than the maximum size " +
-                               std::to_string(kUnpackedBytes) + " together");
-            }
+            YARE_TRY(count_unpacked(files));
         } else {
             std::vector<File> inside;
             for (File file : files) {
@@ -168,13 +183,11 @@ class Assembly {
         return chart(std::move(files), path + "/charts/", depth + 1);
     }
 
-    // Helm bounds each archive but not the archives within one.
-    static constexpr std::uint64_t kUnpackedBytes = limits::kChartBytes * 4;
-
     ChartSet& set_;
     Diagnostics& diagnostics_;
     Document& defaults_;  // all charts' in one: a document of its own is mostly empty for a small chart
     std::uint64_t unpacked_bytes_ = 0;
+    std::uint64_t metadata_bytes_ = 0;
 };
 
 // Helm reads a structure of apiVersion alone first, and its complaints name that structure.
@@ -231,7 +244,9 @@ Result<Chart*> load_folder(FileSystem& fs, const std::string& path, ChartSet& se
 }  // namespace
 
 Result<Chart*> load_chart_files(std::vector<File> files, ChartSet& set, Diagnostics& diagnostics) {
-    return Assembly(set, diagnostics).chart(std::move(files), {}, 0);
+    Assembly assembly(set, diagnostics);
+    YARE_TRY(assembly.count_unpacked(files));
+    return assembly.chart(std::move(files), {}, 0);
 }
 
 namespace {

@@ -7,6 +7,7 @@
 
 #include "go_print.h"
 #include "yare/data/go_text.h"
+#include "yare/data/limits.h"
 #include "yare/data/yaml.h"
 #include "yare/data/yaml_problem.h"
 
@@ -47,6 +48,7 @@ class Coalescing {
         : document_(document), nulls_(nulls), diagnostics_(diagnostics) {}
 
     Result<void> chart(const Chart& chart, Map& over, const std::string& prefix) {
+        if (document_.arena().exhausted()) return too_large();
         defaults(chart, over, join_key(prefix, chart.name()));
         for (const Chart* sub_chart : chart.dependencies) {
             const Value* there = over.find(sub_chart->name());
@@ -64,6 +66,12 @@ class Coalescing {
     }
 
   private:
+    Error too_large() const {
+        return Error(ErrorCode::TooLarge, "the values of the chart and its sub-charts need more than " +
+                                              std::to_string(document_.arena().limit()) + " bytes of memory")
+            .note(limits::raised_by("--render-max-memory"));
+    }
+
     // The chart's own defaults below `over`.
     void defaults(const Chart& chart, Map& over, const std::string& prefix) {
         const Map* under = chart.values.map_or_null();

@@ -4,6 +4,7 @@
 
 #include "cluster.h"
 #include "name_template.h"
+#include "render_flags.h"
 #include "yare/base/paths.h"
 #include "yare/charts/dependencies.h"
 #include "yare/charts/loader.h"
@@ -151,8 +152,10 @@ Result<charts::Chart*> with_dependencies(Invocation& invocation, charts::Chart* 
 }  // namespace
 
 Result<charts::Chart*> load_installable_chart(Invocation& invocation, const std::string& path) {
-    charts::Chart* chart = YARE_TRY(
-        charts::load_chart(invocation.world.files, path, invocation.charts(), invocation.diagnostics));
+    charts::ChartSet& set = invocation.charts();
+    set.set_memory_limit(render_limits(invocation.flags).memory);
+    charts::Chart* chart =
+        YARE_TRY(charts::load_chart(invocation.world.files, path, set, invocation.diagnostics));
     const std::string& type = chart->metadata.type;
     if (!type.empty() && type != "application")
         return Error(ErrorCode::Invalid, type + " charts are not installable");
@@ -161,8 +164,10 @@ Result<charts::Chart*> load_installable_chart(Invocation& invocation, const std:
 }
 
 Result<charts::Chart*> load_upgrade_chart(Invocation& invocation, const std::string& path) {
-    charts::Chart* chart = YARE_TRY(
-        charts::load_chart(invocation.world.files, path, invocation.charts(), invocation.diagnostics));
+    charts::ChartSet& set = invocation.charts();
+    set.set_memory_limit(render_limits(invocation.flags).memory);
+    charts::Chart* chart =
+        YARE_TRY(charts::load_chart(invocation.world.files, path, set, invocation.diagnostics));
     chart = YARE_TRY(with_dependencies(invocation, chart, path));
     if (chart->metadata.deprecated) invocation.diagnostics.warn("this chart is deprecated");
     return chart;

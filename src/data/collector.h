@@ -32,6 +32,14 @@ class Collector {
     std::size_t item_count() const { return items_.size(); }
     std::size_t entry_count() const { return entries_.size(); }
 
+    // Whether the document has room for what is open. Asked at each member: a text may be nothing but
+    // members.
+    bool fits() const {
+        const std::size_t open =
+            items_.size() * (sizeof(Value) + sizeof(Origin)) + entries_.size() * sizeof(Entry);
+        return open + document_.symbols().used() <= document_.arena().left();
+    }
+
     // The members since `from`, as one value; they leave the stack.
     Value list_since(std::size_t from) {
         List* list = document_.arena().make<List>();

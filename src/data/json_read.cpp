@@ -201,6 +201,8 @@ Result<bool> Reader::after_value(Value& value) {
     while (!frames_.empty()) {
         Frame& frame = frames_.back();
         const bool in_list = frame.open == Open::List;
+        if (!collector_.fits())
+            return Error(ErrorCode::TooLarge, "json: the document takes more memory than it may");
         if (in_list)
             collector_.item(value, {});
         else

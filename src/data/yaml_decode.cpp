@@ -74,6 +74,8 @@ class Decoder {
     Result<void> count() {
         ++decoded_;
         if (alias_depth_ > 0) ++by_alias_;
+        if (!collector_.fits())
+            return Error(ErrorCode::TooLarge, "yaml: the document takes more memory than it may");
         if (by_alias_ > 100 && decoded_ > 1000 &&
             double(by_alias_) / double(decoded_) > allowed_alias_ratio(decoded_)) {
             return error("document contains excessive aliasing");
@@ -406,13 +408,14 @@ std::string number_key(const Value& number) {
 }
 
 Result<Value> read_tier2(std::string_view text, Document& document, const YamlOptions& options) {
-    Arena arena;
+    // What libyaml makes of it lives beside the document, no longer than this; it may take as much.
+    Arena arena(document.arena().left());
     Failure failure;
     const Places places(text, options.source);
     Node* root = parse_document(text, arena, failure);
     if (!root) {
         if (failure.message.empty()) return Value();
-        return Error(ErrorCode::Invalid, failure.message,
+        return Error(failure.too_large ? ErrorCode::TooLarge : ErrorCode::Invalid, failure.message,
                      failure.has_offset ? places.pos(failure.offset) : Pos{})
             .during(std::string(kConverting));
     }

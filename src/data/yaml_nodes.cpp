@@ -339,6 +339,11 @@ bool NodeParser::alias() {
 
 // Takes one event. False on a failure.
 bool NodeParser::step(Node*& root) {
+    if (arena_.exhausted()) {
+        failure_.message = "yaml: the document takes more memory than it may";
+        failure_.too_large = true;
+        return false;
+    }
     switch (event_.type) {
         case YAML_ALIAS_EVENT:
             return alias();

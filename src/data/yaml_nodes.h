@@ -31,10 +31,12 @@ struct Failure {
     std::string message;       // "yaml: line 2: did not find expected key"
     std::uint32_t offset = 0;  // in bytes
     bool has_offset = false;
+    bool too_large = false;
 };
 
 // The root of the first document; null for a text without any. The nodes live in `arena`, and their texts
-// too. On failure `failure` is filled and the result is null.
+// too: it is a failure when they take more than the arena's limit. On failure `failure` is filled and the
+// result is null.
 Node* parse_document(std::string_view text, Arena& arena, Failure& failure);
 
 }  // namespace yare::inline data::yaml

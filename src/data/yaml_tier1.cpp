@@ -94,7 +94,7 @@ bool Tier1::end_line() {
 
 bool Tier1::lines() {
     while (!at_end_) {
-        if (!line()) return false;
+        if (!collector_.fits() || !line()) return false;
     }
     return true;
 }

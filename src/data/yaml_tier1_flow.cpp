@@ -114,7 +114,7 @@ bool Tier1::flow_list(Value& value) {
         if (*at_ == ']') break;
         const Origin place = places_.at(offset(at_));
         Value item;
-        if (!flow_node(item)) return false;
+        if (!collector_.fits() || !flow_node(item)) return false;
         collector_.item(item, place);
         if (!flow_space(lines)) return false;
         if (*at_ == ']') break;
@@ -157,7 +157,7 @@ bool Tier1::flow_map(Value& value) {
     while (true) {
         if (!flow_space(lines)) return false;
         if (*at_ == '}') break;
-        if (!flow_entry()) return false;
+        if (!collector_.fits() || !flow_entry()) return false;
         if (!flow_space(lines)) return false;
         if (*at_ == '}') break;
         if (*at_ != ',') return false;

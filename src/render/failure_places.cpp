@@ -120,6 +120,8 @@ void report_bad_values(const std::vector<std::vector<std::string>>& bad, Trace& 
 }  // namespace
 
 Error locate_failure(Error error, const FailedRender& failed) {
+    // What was too much once is not done a second time, and what it took is still held.
+    if (error.code() == ErrorCode::TooLarge || error.code() == ErrorCode::TimedOut) return error;
     SymbolTable symbols(&failed.set.symbols());
     Document document(symbols);
     Diagnostics said_before;

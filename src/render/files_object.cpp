@@ -8,6 +8,7 @@
 #include "white_space.h"
 #include "yare/charts/glob.h"
 #include "yare/data/yaml.h"
+#include "yare/templates/budget.h"
 #include "yare/templates/host.h"
 
 namespace yare::render {
@@ -91,6 +92,9 @@ Result<Value> glob(Call& call, std::span<const Value> args) {
     Result<charts::Glob> pattern = charts::Glob::compile(args[1].as_string());
     std::vector<const charts::File*> found;
     for (const charts::File* file : receiver(args).all()) {
+        // Each character of a name drives all of the pattern.
+        const std::uint64_t steps = file->name.size() * (1 + args[1].as_string().size() / 8);
+        if (!call.budget.spend(steps)) return call.budget.error();
         if (!pattern || pattern->matches(file->name)) found.push_back(file);
     }
     return make_files(found, call.document);

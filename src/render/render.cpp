@@ -192,6 +192,7 @@ Result<void> render_files(const std::vector<Renderable>& renderables, const Rend
     templates::BudgetLimits limits = options.limits;
     limits.clock = options.clock;
     templates::Budget budget(document, limits);
+    budget.hold(options.memory_before + set.memory());
     const UseReport report{budget, options.use};
     templates::Executor executor(set, {document, environment, budget, sources, options.trace});
     out.reserve(renderables.size());  // they stay where they are while the reader has them
@@ -291,6 +292,8 @@ std::unique_ptr<templates::ParseAhead> parse_ahead(const charts::Chart& chart) {
 
 Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions& options,
                            Document& document, Diagnostics& diagnostics) {
+    const std::size_t most = options.limits.memory;
+    document.arena().set_limit(most - std::min(most, options.memory_before));
     Map* values = YARE_TRY(charts::coalesce_values(chart, user_values, document, diagnostics));
     if (options.skip_schema_validation) return values;
     BadValues bad(options.bad_values);

@@ -158,6 +158,7 @@ Result<Outcome> render_release(Invocation& invocation, render::RenderOptions opt
     SourceMap& places = *sources;
     invocation.set_error_sources(std::move(sources));
     const Value user_values(given);
+    options.memory_before = invocation.charts().memory();
     const render::FailedRender once_more{*chart, invocation.charts(), user_values, release, options, places};
     Result<Map*> merged = render::render_values(*chart, given, options, document, invocation.diagnostics);
     if (!merged) return render::locate_failure(std::move(merged).error(), once_more);

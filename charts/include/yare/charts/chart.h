@@ -21,6 +21,7 @@
 
 #include "yare/base/source_map.h"
 #include "yare/charts/timestamp.h"
+#include "yare/data/limits.h"
 #include "yare/data/symbol.h"
 #include "yare/data/value.h"
 
@@ -125,8 +126,13 @@ class ChartSet {
     SourceMap& sources() { return sources_; }
     const SourceMap& sources() const { return sources_; }
 
-    // References stay valid as long as the set.
-    Document& new_document() { return documents_.emplace_back(symbols_); }
+    // References stay valid as long as the set. What is left of the memory is the document's limit.
+    Document& new_document();
+    // Of all documents together; reading what would need more is ErrorCode::TooLarge.
+    void set_memory_limit(std::size_t bytes) { memory_limit_ = bytes; }
+    // For a document that does not stay.
+    void limit(Document& document);
+    std::size_t memory();
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
     Chart& new_chart() { return charts_.emplace_back(); }
     // The same texts and values, and the same sub-charts: who changes those copies them too.
@@ -139,6 +145,8 @@ class ChartSet {
     SourceMap sources_;
     std::deque<std::string> texts_;
     std::deque<Document> documents_;
+    std::size_t filled_ = 0;  // by all documents but the last
+    std::size_t memory_limit_ = limits::kRenderMemory;
     std::deque<Chart> charts_;
     struct Free {
         void operator()(char* memory) const;

@@ -74,6 +74,7 @@ class Arena {
     bool fits(std::size_t bytes) const { return bytes <= limit_ && used() <= limit_ - bytes; }
     // What may still be allocated.
     std::size_t left() const { return used() < limit_ ? limit_ - used() : 0; }
+    std::size_t limit() const { return limit_; }
     void set_limit(std::size_t bytes) { limit_ = bytes; }
 
   private:

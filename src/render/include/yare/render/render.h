@@ -69,6 +69,8 @@ struct RenderOptions {
     std::vector<std::vector<std::string>>* bad_values = nullptr;
     // What the render may cost; `clock` above counts.
     templates::BudgetLimits limits;
+    // What the chart's own values take already (ChartSet::memory): it counts too.
+    std::size_t memory_before = 0;
     // Told what it has cost, also when it failed.
     templates::BudgetUse* use = nullptr;
 };
