@@ -2,7 +2,7 @@
 # Builds Yare and runs every test. The one test command: people and CI call the same.
 #
 #   tests/run.sh            everything
-#   tests/run.sh release    one part: release (all tests), asan, tsan, tidy
+#   tests/run.sh release    one part: release (all tests), asan, fuzz (half a minute a target), tsan, tidy
 #
 # What is missing on the machine (packages) is installed first. Some tests need more than that and are skipped, with a line
 # that says so, where it is not there:
@@ -33,7 +33,8 @@ build_and_test() { # PRESET TARGET [ctest arguments]
 }
 
 part_release() { build_and_test release all; }
-part_asan() { build_and_test asan all -L 'unit|golden|oracle|fuzz'; }
+part_asan() { build_and_test asan all -L 'unit|golden|oracle|fuzz|hostile'; }
+part_fuzz() { build_and_test fuzz fuzz_smoke -R '^fuzz: (yaml_reader|template)$'; }
 part_tsan() { build_and_test tsan threaded_tests -R '^(base|charts|net|kube|sandbox|render|release|templates):' ; }
 
 # clang-tidy reads what changed since the main branch's last landing, or, on a clean tree, what the last commit changed.
@@ -44,7 +45,7 @@ part_tidy() {
 
 cmake/install-packages.sh test
 parts=("$@")
-[ ${#parts[@]} -eq 0 ] && parts=(release asan tsan tidy)
+[ ${#parts[@]} -eq 0 ] && parts=(release asan fuzz tsan tidy)
 
 # The two programs from Go's modules take minutes when nothing is cached, so they are built beside the first build; a test that
 # needs one waits for it.
