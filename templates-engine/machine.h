@@ -14,8 +14,8 @@
 #include "field_names.h"
 #include "node.h"
 #include "parser.h"
-#include "stack_guard.h"
 #include "template_parts.h"
+#include "yare/base/stack_guard.h"
 #include "yare/templates/executor.h"
 #include "yare/templates/trace.h"
 

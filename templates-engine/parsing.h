@@ -13,7 +13,7 @@
 
 #include "lexer.h"
 #include "parser.h"
-#include "stack_guard.h"
+#include "yare/base/stack_guard.h"
 
 namespace yare::templates {
 

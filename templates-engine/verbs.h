@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "stack_guard.h"
+#include "yare/base/stack_guard.h"
 #include "yare/data/value.h"
 
 namespace yare::templates {

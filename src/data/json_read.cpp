@@ -262,6 +262,8 @@ Result<Value> Reader::number() {
 }
 
 Value Reader::convert(std::string_view digits, bool whole) {
+    if (options_.digits)
+        return Value::of_bytes_view(options_.text_outlives ? digits : document_.arena().copy(digits));
     if (whole && options_.numbers != Numbers::Float64) {
         const Parsed<std::int64_t> number = parse_int(digits, 10);
         if (number) return Value::of_int64(number.value);

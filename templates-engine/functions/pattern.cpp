@@ -3,131 +3,17 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 #include "runes.h"
+#include "yare/data/go_regex.h"
 
 namespace yare::templates {
 
 namespace {
 
-// What RE2 may take for an expression and its automata; nearly all need the first.
-constexpr std::array<std::int64_t, 3> kMemory{std::int64_t{1} << 20, std::int64_t{8} << 20,
-                                              std::int64_t{24} << 20};
 // For the expressions that are kept, together.
 constexpr std::int64_t kKeptMemory = std::int64_t{24} << 20;
-
-Error syntax_error(std::string_view what, std::string_view where) {
-    return Error(ErrorCode::Invalid,
-                 "error parsing regexp: " + std::string(what) + ": `" + std::string(where) + "`");
-}
-
-// Go's words for RE2's failures.
-std::string_view go_words(RE2::ErrorCode code) {
-    switch (code) {
-        case RE2::ErrorBadEscape:
-            return "invalid escape sequence";
-        case RE2::ErrorBadCharClass:
-            return "invalid character class";
-        case RE2::ErrorBadCharRange:
-            return "invalid character class range";
-        case RE2::ErrorMissingBracket:
-            return "missing closing ]";
-        case RE2::ErrorMissingParen:
-            return "missing closing )";
-        case RE2::ErrorUnexpectedParen:
-            return "unexpected )";
-        case RE2::ErrorTrailingBackslash:
-            return "trailing backslash at end of expression";
-        case RE2::ErrorRepeatArgument:
-            return "missing argument to repetition operator";
-        case RE2::ErrorRepeatSize:
-            return "invalid repeat count";
-        case RE2::ErrorRepeatOp:
-            return "invalid nested repetition operator";
-        case RE2::ErrorBadPerlOp:
-            return "invalid or unsupported Perl syntax";
-        case RE2::ErrorBadUTF8:
-            return "invalid UTF-8";
-        case RE2::ErrorBadNamedCapture:
-            return "invalid named capture";
-        case RE2::ErrorPatternTooLarge:
-            return "expression too large";
-        default:
-            return "regexp/syntax: internal error";
-    }
-}
-
-// Walks an expression as far as is needed to see what RE2 reads otherwise than Go: `(?<n>a)` is `(?P<n>a)`
-// there, `\C` and names of groups that are not ASCII must be refused.
-class Rewriter {
-  public:
-    explicit Rewriter(std::string_view expression) : text_(expression) {}
-
-    Result<std::string> rewrite() {
-        while (at_ < text_.size()) YARE_TRY(step());
-        return std::move(out_);
-    }
-
-  private:
-    void take(std::size_t count) {
-        out_ += text_.substr(at_, count);
-        at_ += count;
-    }
-    bool looking_at(std::string_view what) const { return text_.substr(at_).starts_with(what); }
-
-    Result<void> step() {
-        if (looking_at("\\Q")) {
-            const std::size_t end = text_.find("\\E", at_);
-            take(end == std::string_view::npos ? text_.size() - at_ : end + 2 - at_);
-        } else if (looking_at("\\C") && !in_class_) {
-            return syntax_error("invalid escape sequence", "\\C");
-        } else if (text_[at_] == '\\') {
-            take(std::min<std::size_t>(2, text_.size() - at_));
-        } else if (in_class_) {
-            step_in_class();
-        } else if (text_[at_] == '[') {
-            in_class_ = true;
-            take(1);
-            if (looking_at("^")) take(1);
-            if (looking_at("]")) take(1);
-        } else if (looking_at("(?<") || looking_at("(?P<")) {
-            return group_name();
-        } else {
-            take(1);
-        }
-        return {};
-    }
-
-    void step_in_class() {
-        if (looking_at("[:")) {
-            const std::size_t end = text_.find(":]", at_ + 2);
-            if (end != std::string_view::npos) return take(end + 2 - at_);
-        }
-        if (text_[at_] == ']') in_class_ = false;
-        take(1);
-    }
-
-    Result<void> group_name() {
-        const std::size_t name = text_.find('<', at_) + 1;
-        const std::size_t end = text_.find('>', name);
-        if (end == std::string_view::npos) return syntax_error("invalid named capture", text_.substr(at_));
-        for (const char letter : text_.substr(name, end - name)) {
-            const bool word = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                              (letter >= '0' && letter <= '9') || letter == '_';
-            if (!word) return syntax_error("invalid named capture", text_.substr(at_, end + 1 - at_));
-        }
-        out_ += "(?P<";
-        at_ = name;
-        return {};
-    }
-
-    std::string_view text_;
-    std::size_t at_ = 0;
-    bool in_class_ = false;
-    std::string out_;
-};
 
 std::size_t rune_width(std::string_view text, std::size_t at) { return decode_rune(text.substr(at)).width; }
 
@@ -174,11 +60,9 @@ int group_number(std::string_view name) {
 }  // namespace
 
 struct Pattern::Parts {
-    Parts(const std::string& expression, const RE2::Options& options) : re(expression, options) {}
-
     // RE2 finds \B between the bytes of a character, where Go does not look.
     bool run(std::string_view text, std::size_t from, re2::StringPiece* groups, int count) const {
-        while (re.Match({text.data(), text.size()}, from, text.size(), RE2::UNANCHORED, groups, count)) {
+        while (re->Match({text.data(), text.size()}, from, text.size(), RE2::UNANCHORED, groups, count)) {
             if (count == 0 || !groups[0].empty()) return true;
             const auto at = std::size_t(groups[0].data() - text.data());
             from = at;
@@ -198,7 +82,7 @@ struct Pattern::Parts {
                       const std::vector<re2::StringPiece>& groups) const {
         int number = group_number(name);
         if (number < 0) {
-            const auto& names = re.NamedCapturingGroups();
+            const auto& names = re->NamedCapturingGroups();
             const auto found = names.find(std::string(name));
             if (found == names.end()) return;
             number = found->second;
@@ -228,31 +112,15 @@ struct Pattern::Parts {
         }
     }
 
-    RE2 re;
+    std::unique_ptr<RE2> re;
 };
 
 Pattern::Pattern(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Pattern::~Pattern() = default;
 
 Result<std::unique_ptr<Pattern>> Pattern::build(std::string_view expression) {
-    const std::string rewritten = YARE_TRY(Rewriter(expression).rewrite());
-    RE2::Options options;
-    options.set_log_errors(false);
-    std::unique_ptr<Parts> parts;
-    for (const std::int64_t memory : kMemory) {
-        options.set_max_mem(memory);
-        parts = std::make_unique<Parts>(rewritten, options);
-        if (parts->re.error_code() != RE2::ErrorPatternTooLarge) break;
-    }
-    if (!parts->re.ok()) {
-        const RE2::ErrorCode code = parts->re.error_code();
-        const bool whole =
-            code == RE2::ErrorMissingParen || code == RE2::ErrorUnexpectedParen || code == RE2::ErrorBadUTF8;
-        Error error =
-            syntax_error(go_words(code), whole ? expression : std::string_view(parts->re.error_arg()));
-        if (code == RE2::ErrorPatternTooLarge) error = std::move(error).with_code(ErrorCode::TooLarge);
-        return error;
-    }
+    auto parts = std::make_unique<Parts>();
+    parts->re = YARE_TRY(compile_go_regex(expression));
     return std::unique_ptr<Pattern>(new Pattern(std::move(parts)));
 }
 
@@ -263,7 +131,7 @@ Result<const Pattern*> Pattern::compile(std::string_view expression, bool& is_ne
     is_new = true;
     thread_local std::int64_t kept_memory = 0;
     std::unique_ptr<Pattern> built = YARE_TRY(build(expression));
-    const std::int64_t memory = built->parts_->re.options().max_mem();
+    const std::int64_t memory = built->parts_->re->options().max_mem();
     if (kept_memory + memory > kKeptMemory) {
         kept.clear();
         kept_memory = 0;
@@ -275,7 +143,7 @@ Result<const Pattern*> Pattern::compile(std::string_view expression, bool& is_ne
 bool Pattern::matches(std::string_view text) const {
     Match ignored;
     // Where it is does not matter, and is not cheap to know; but for \B's sake, see run.
-    if (parts_->re.pattern().find("\\B") != std::string::npos) return find(text, ignored);
+    if (parts_->re->pattern().find("\\B") != std::string::npos) return find(text, ignored);
     return parts_->run(text, 0, nullptr, 0);
 }
 
@@ -307,7 +175,8 @@ std::vector<Pattern::Match> Pattern::find_all(std::string_view text, std::int64_
 std::optional<std::string> Pattern::replace_all(std::string_view text, std::string_view with, bool literal,
                                                 std::size_t limit, Watch& watch) const {
     std::string out;
-    std::vector<re2::StringPiece> groups(literal ? 1 : std::size_t(parts_->re.NumberOfCapturingGroups()) + 1);
+    std::vector<re2::StringPiece> groups(literal ? 1
+                                                 : std::size_t(parts_->re->NumberOfCapturingGroups()) + 1);
     std::size_t copied = 0;
     std::size_t at = 0;
     while (at <= text.size() && watch.go_on() && parts_->run(text, at, groups.data(), int(groups.size()))) {
@@ -335,13 +204,12 @@ std::optional<std::string> Pattern::replace_all(std::string_view text, std::stri
     return out;
 }
 
-std::size_t Pattern::size() const { return std::size_t(std::max(parts_->re.ProgramSize(), 1)); }
-std::size_t Pattern::groups() const { return std::size_t(std::max(parts_->re.NumberOfCapturingGroups(), 0)); }
+std::size_t Pattern::size() const { return std::size_t(std::max(parts_->re->ProgramSize(), 1)); }
 
 std::vector<std::string_view> Pattern::split(std::string_view text, std::int64_t most, Watch& watch) const {
     std::vector<std::string_view> parts;
     if (most == 0) return parts;
-    if (text.empty() && !parts_->re.pattern().empty()) return {text};
+    if (text.empty() && !parts_->re->pattern().empty()) return {text};
     std::size_t begin = 0;
     std::size_t end = 0;
     for (const Match& match : find_all(text, most, watch)) {

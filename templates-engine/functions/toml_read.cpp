@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "../stack_guard.h"
 #include "time_object.h"
 #include "toml_tables.h"
 #include "toml_text.h"
+#include "yare/base/stack_guard.h"
 #include "yare/data/numbers.h"
 #include "yare/templates/quote.h"
 

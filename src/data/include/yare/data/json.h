@@ -16,6 +16,8 @@ struct JsonOptions {
     // The text lives at least as long as the document, so strings without escapes may point into it.
     bool text_outlives = false;
     std::size_t depth = limits::kNestingDepth;
+    // json.Number: each number is Bytes, with the digits that were written.
+    bool digits = false;
 };
 
 // json.Unmarshal into interface{}. Later duplicates of a key win.

@@ -47,6 +47,11 @@ inline std::string raised_by(std::string_view flag) {
            std::string(flag) + " raises this one";
 }
 
+// One check of values against a schema: schemas asked about a value, items and 16 bytes compared.
+inline constexpr std::uint64_t kSchemaSteps = 20'000'000;
+// What such a check may find wrong, in bytes.
+inline constexpr std::size_t kSchemaViolations = std::size_t{32} << 20;
+
 // A release record, unpacked.
 inline constexpr std::size_t kReleaseBytes = std::size_t{256} << 20;
 

@@ -5,9 +5,8 @@
 //     std::string problems = YARE_TRY(schema.check(values));   // "- at '/port': got string, want integer",
 //     or ""
 //
-// Not there yet: the check of the schema itself against its metaschema, `format`, `$dynamicRef` and
-// `$recursiveRef` across documents, and schemas in other files or on the web (a `$ref` that leads there is an
-// error that says so).
+// A schema from a stranger is compiled and asked within limits (limits.h); what would go past them is an
+// error. What it refers to outside of itself is read only through the SchemaSource that the caller hands in.
 #pragma once
 
 #include <memory>
@@ -20,10 +19,19 @@
 
 namespace yare::schema {
 
+// Where the documents are that a schema refers to.
+class SchemaSource {
+  public:
+    virtual ~SchemaSource() = default;
+    // The text at an absolute URL without a fragment.
+    virtual Result<std::string> load(const std::string& url) = 0;
+};
+
 class JsonSchema {
   public:
-    // The error is that of a text that is no JSON, or names what is not there.
-    static Result<JsonSchema> parse(std::string_view text);
+    // The error is that of a text that is no JSON, of a schema that its draft does not take, or of a
+    // reference that leads nowhere. Without a source no other document is read.
+    static Result<JsonSchema> parse(std::string_view text, SchemaSource* source = nullptr);
     // What is wrong with a value, a line each, causes indented below; empty when it fits.
     // `places` gets the JSON pointers of what is wrong, and of the keys that should not be there, or should
     // be.

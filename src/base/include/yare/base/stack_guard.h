@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace yare::templates {
+namespace yare::inline base {
 
 class StackGuard {
   public:
@@ -20,4 +20,4 @@ class StackGuard {
     std::size_t limit_;
 };
 
-}  // namespace yare::templates
+}  // namespace yare::inline base
