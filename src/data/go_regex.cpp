@@ -54,6 +54,72 @@ std::string_view go_words(RE2::ErrorCode code) {
     }
 }
 
+struct Alias {
+    std::string_view name;
+    std::string_view category;
+};
+// Unicode's long names of categories, as Go compares them: "Lowercase_Letter" is "Lowercaseletter".
+constexpr std::array<Alias, 39> kAliases{{
+    {"Closepunctuation", "Pe"},
+    {"Cntrl", "Cc"},
+    {"Combiningmark", "M"},
+    {"Connectorpunctuation", "Pc"},
+    {"Control", "Cc"},
+    {"Currencysymbol", "Sc"},
+    {"Dashpunctuation", "Pd"},
+    {"Decimalnumber", "Nd"},
+    {"Digit", "Nd"},
+    {"Enclosingmark", "Me"},
+    {"Finalpunctuation", "Pf"},
+    {"Format", "Cf"},
+    {"Initialpunctuation", "Pi"},
+    {"Letter", "L"},
+    {"Letternumber", "Nl"},
+    {"Lineseparator", "Zl"},
+    {"Lowercaseletter", "Ll"},
+    {"Mark", "M"},
+    {"Mathsymbol", "Sm"},
+    {"Modifierletter", "Lm"},
+    {"Modifiersymbol", "Sk"},
+    {"Nonspacingmark", "Mn"},
+    {"Number", "N"},
+    {"Openpunctuation", "Ps"},
+    {"Other", "C"},
+    {"Otherletter", "Lo"},
+    {"Othernumber", "No"},
+    {"Otherpunctuation", "Po"},
+    {"Othersymbol", "So"},
+    {"Paragraphseparator", "Zp"},
+    {"Privateuse", "Co"},
+    {"Punct", "P"},
+    {"Punctuation", "P"},
+    {"Separator", "Z"},
+    {"Spaceseparator", "Zs"},
+    {"Spacingmark", "Mc"},
+    {"Symbol", "S"},
+    {"Titlecaseletter", "Lt"},
+    {"Uppercaseletter", "Lu"},
+}};
+
+// The name of a class in \p{...} as RE2 knows it; Go minds neither case nor what stands between the words.
+std::string class_name(std::string_view name) {
+    std::string plain;
+    for (const char c : name) {
+        if (c == ' ' || c == '_' || c == '-') continue;
+        const bool upper = c >= 'A' && c <= 'Z';
+        const bool lower = c >= 'a' && c <= 'z';
+        if (plain.empty())
+            plain += char(lower ? c - 'a' + 'A' : c);
+        else
+            plain += char(upper ? c - 'A' + 'a' : c);
+    }
+    const auto alias =
+        std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& each) { return each.name == plain; });
+    if (alias != kAliases.end()) return std::string(alias->category);
+    // Scripts of several words have their underscores in RE2.
+    return plain.size() == name.size() && plain != "Signwriting" ? plain : std::string(name);
+}
+
 // Walks an expression as far as is needed to see what RE2 reads otherwise than Go: `(?<n>a)` is `(?P<n>a)`
 // there, `\C` and names of groups that are not ASCII must be refused.
 class Rewriter {
@@ -78,6 +144,8 @@ class Rewriter {
             take(end == std::string_view::npos ? text_.size() - at_ : end + 2 - at_);
         } else if (looking_at("\\C") && !in_class_) {
             return syntax_error("invalid escape sequence", "\\C");
+        } else if (looking_at("\\p{") || looking_at("\\P{")) {
+            unicode_class();
         } else if (text_[at_] == '\\') {
             take(std::min<std::size_t>(2, text_.size() - at_));
         } else if (in_class_) {
@@ -93,6 +161,15 @@ class Rewriter {
             take(1);
         }
         return {};
+    }
+
+    void unicode_class() {
+        const std::size_t end = text_.find('}', at_);
+        if (end == std::string_view::npos) return take(3);
+        take(3);
+        if (looking_at("^")) take(1);
+        out_ += class_name(text_.substr(at_, end - at_));
+        at_ = end;
     }
 
     void step_in_class() {

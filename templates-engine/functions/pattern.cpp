@@ -205,6 +205,9 @@ std::optional<std::string> Pattern::replace_all(std::string_view text, std::stri
 }
 
 std::size_t Pattern::size() const { return std::size_t(std::max(parts_->re->ProgramSize(), 1)); }
+std::size_t Pattern::groups() const {
+    return std::size_t(std::max(parts_->re->NumberOfCapturingGroups(), 0));
+}
 
 std::vector<std::string_view> Pattern::split(std::string_view text, std::int64_t most, Watch& watch) const {
     std::vector<std::string_view> parts;
