@@ -3,12 +3,12 @@
 #include <yaml.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "libyaml_input.h"
 #include "libyaml_text.h"
 #include "yare/data/limits.h"
 
@@ -16,34 +16,10 @@ namespace yare::inline data::yaml {
 
 namespace {
 
-// Go reads its input in pieces of this size, which decides whether a bad byte or a bad token is met first.
-constexpr std::size_t kGoChunk = 512;
-constexpr std::size_t kLibyamlChunk = 16384;
-// Each patch begins the parse anew; a text that needs more is made to cost time.
+// Each patch begins the parse anew; a text that needs more than so many, or reading of so many bytes, is made
+// to cost time.
 constexpr std::size_t kMostPatches = 1000;
-
-struct Input {
-    std::string_view text;
-    std::size_t at = 0;
-    yaml_parser_t* parser = nullptr;
-    bool too_deep = false;
-
-    static int read(void* data, unsigned char* buffer, std::size_t size, std::size_t* size_read) {
-        auto& input = *static_cast<Input*>(data);
-        // Looked at here because libyaml reads ahead through any number of brackets.
-        if (std::size_t(input.parser->flow_level) > limits::kNestingDepth) {
-            input.too_deep = true;
-            return 0;
-        }
-        const std::size_t left_over = kLibyamlChunk - std::min(size, kLibyamlChunk);
-        const std::size_t wanted = left_over < kGoChunk ? kGoChunk - left_over : size;
-        const std::size_t count = std::min({wanted, size, input.text.size() - input.at});
-        std::memcpy(buffer, input.text.data() + input.at, count);
-        input.at += count;
-        *size_read = count;
-        return 1;
-    }
-};
+constexpr std::size_t kMostRereading = std::size_t{32} << 20;
 
 std::string with_line(std::size_t line, std::string_view problem) {
     std::string message = "yaml: ";
@@ -54,11 +30,14 @@ std::string with_line(std::size_t line, std::string_view problem) {
 class NodeParser {
   public:
     NodeParser(LibyamlText& text, Arena& arena, Failure& failure)
-        : text_(text), raw_(text.text()), index_(raw_), arena_(arena), failure_(failure) {
+        : text_(text),
+          raw_(text.text()),
+          index_(raw_),
+          arena_(arena),
+          failure_(failure),
+          input_(raw_.empty() ? std::string_view("\n") : raw_, parser_) {
         yaml_parser_initialize(&parser_);
-        input_.text = raw_.empty() ? std::string_view("\n") : raw_;
-        input_.parser = &parser_;
-        yaml_parser_set_input(&parser_, Input::read, &input_);
+        yaml_parser_set_input(&parser_, LibyamlInput::read, &input_);
     }
     NodeParser(const NodeParser&) = delete;
     NodeParser& operator=(const NodeParser&) = delete;
@@ -78,11 +57,13 @@ class NodeParser {
         bool single_pair;
         std::size_t column;
         std::size_t begin = 0;  // in bytes, into raw_
+        std::size_t children = 0;
     };
 
     bool next();
     Outcome failed();
     bool fail(std::size_t line, std::string_view problem, std::size_t byte);
+    bool may_patch() const;
     bool patched();
     bool step(Node*& root);
     bool document_start();
@@ -108,8 +89,8 @@ class NodeParser {
     CharIndex index_;
     Arena& arena_;
     Failure& failure_;
-    Input input_;
     yaml_parser_t parser_{};
+    LibyamlInput input_;
     yaml_event_t event_{};
     std::vector<Level> levels_;
     std::size_t flow_depth_ = 0;
@@ -131,9 +112,12 @@ bool NodeParser::fail(std::size_t line, std::string_view problem, std::size_t by
     return false;
 }
 
+bool NodeParser::may_patch() const {
+    return text_.patches() < kMostPatches && text_.patches() * raw_.size() <= kMostRereading;
+}
+
 bool NodeParser::patched() {
-    if (parser_.error != YAML_SCANNER_ERROR || !parser_.problem || text_.patches() >= kMostPatches)
-        return false;
+    if (parser_.error != YAML_SCANNER_ERROR || !parser_.problem || !may_patch()) return false;
     const std::string_view problem = parser_.problem;
     const std::size_t at = index_.byte(parser_.problem_mark.index);
     const std::string_view rest = raw_.substr(std::min(at, raw_.size()));
@@ -153,7 +137,8 @@ bool NodeParser::patched() {
 
 // Helm: , [ and ] belong to a tag like any other character of an address.
 bool NodeParser::escape_in_tag(std::size_t from) {
-    if (from >= raw_.size() || raw_[from] != '!' || raw_.substr(from).starts_with("!<")) return false;
+    if (!may_patch() || from >= raw_.size() || raw_[from] != '!' || raw_.substr(from).starts_with("!<"))
+        return false;
     constexpr std::string_view kOfTag =
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-;/?:@&=+$,.!~*'()[]%";
     const std::size_t end = std::min(raw_.size(), raw_.find_first_not_of(kOfTag, from));
@@ -176,9 +161,14 @@ bool NodeParser::patch_tag() {
 }
 
 NodeParser::Outcome NodeParser::failed() {
-    if (input_.too_deep) {
+    if (input_.too_deep()) {
         const std::size_t line = parser_.mark.line;
         fail(line == 0 ? 0 : line + 1, "exceeded max depth of 10000", index_.byte(parser_.mark.index));
+        return Outcome::Failed;
+    }
+    if (input_.too_dear()) {
+        failure_.message = "yaml: too much of the document is nested too deeply";
+        failure_.too_large = true;
         return Outcome::Failed;
     }
     if (patched()) return Outcome::Again;
@@ -240,6 +230,7 @@ void NodeParser::attach(Node* node) {
         root_ = node;
         return;
     }
+    ++levels_.back().children;
     Node* parent = levels_.back().node;
     (parent->last ? parent->last->next : parent->first) = node;
     parent->last = node;
@@ -385,8 +376,7 @@ bool NodeParser::step(Node*& root) {
 bool NodeParser::check_empty_key(const Level& level) {
     if (levels_.empty() || levels_.back().node->kind != NodeKind::Mapping) return true;
     const Level& parent = levels_.back();
-    std::size_t before = 0;
-    for (const Node* child = parent.node->first; child != level.node; child = child->next) ++before;
+    const std::size_t before = parent.children - 1;
     const std::size_t at = index_.byte(event_.start_mark.index);
     const std::size_t key_line = level.node->line;
     const std::string_view line = raw_.substr(0, std::min(level.begin, raw_.size()));
@@ -440,6 +430,10 @@ std::string_view without_rest_after_empty(std::string_view text) {
 Node* parse_document(std::string_view text, Arena& arena, Failure& failure) {
     LibyamlText patched(without_rest_after_empty(text));
     Node* root = nullptr;
+    if (LibyamlInput::has_many_directives(text)) {
+        failure.message = "yaml: the document has too many directives";
+        return nullptr;
+    }
     while (true) {
         NodeParser parser(patched, arena, failure);
         const NodeParser::Outcome outcome = parser.parse(root);

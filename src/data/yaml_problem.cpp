@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "libyaml_input.h"
 #include "libyaml_text.h"
 
 namespace yare::inline data {
@@ -28,10 +29,9 @@ struct LongText {
 
 class ProblemFinder {
   public:
-    explicit ProblemFinder(std::string_view text) : text_(text), index_(text) {
+    explicit ProblemFinder(std::string_view text) : text_(text), index_(text), input_(text, parser_) {
         yaml_parser_initialize(&parser_);
-        yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
-                                     text.size());
+        yaml_parser_set_input(&parser_, yaml::LibyamlInput::read, &input_);
     }
     ProblemFinder(const ProblemFinder&) = delete;
     ProblemFinder& operator=(const ProblemFinder&) = delete;
@@ -40,7 +40,10 @@ class ProblemFinder {
     std::optional<YamlProblem> run() {
         for (bool more = true; more;) {
             yaml_event_t event;
-            if (!yaml_parser_parse(&parser_, &event)) return problem();
+            if (!yaml_parser_parse(&parser_, &event)) {
+                if (input_.too_deep() || input_.too_dear()) return std::nullopt;
+                return problem();
+            }
             more = take(event);
             yaml_event_delete(&event);
         }
@@ -200,6 +203,7 @@ class ProblemFinder {
     std::string_view text_;
     yaml::CharIndex index_;
     yaml_parser_t parser_{};
+    yaml::LibyamlInput input_;
     std::vector<Opened> open_;
     std::optional<Opened> last_closed_;
     std::optional<LongText> long_text_;
@@ -209,7 +213,7 @@ class ProblemFinder {
 }  // namespace
 
 std::optional<YamlProblem> find_yaml_problem(std::string_view text) {
-    if (text.empty()) return std::nullopt;
+    if (text.empty() || yaml::LibyamlInput::has_many_directives(text)) return std::nullopt;
     return ProblemFinder(text).run();
 }
 
