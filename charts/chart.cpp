@@ -64,7 +64,8 @@ void ChartSet::limit(Document& document) {
 
 // Documents hardly grow once the next has begun.
 std::size_t ChartSet::memory() {
-    return filled_ + (documents_.empty() ? 0 : documents_.back().arena().used());
+    const std::size_t large_files = files_ > limits::kFreeFiles ? files_ - limits::kFreeFiles : 0;
+    return large_files + filled_ + (documents_.empty() ? 0 : documents_.back().arena().used());
 }
 
 char* ChartSet::new_buffer(std::size_t bytes) {

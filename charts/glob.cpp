@@ -1,5 +1,6 @@
 #include "yare/charts/glob.h"
 
+#include <utility>
 #include <vector>
 
 #include "yare/data/go_text.h"
@@ -149,40 +150,47 @@ class Compiler {
 // The states that the machine can be in, reached without reading anything included.
 class Front {
   public:
-    explicit Front(const Machine& machine) : machine_(&machine), seen_(machine.states.size(), false) {}
+    explicit Front(const Machine& machine) : machine_(&machine), seen_in_(machine.states.size(), 0) {
+        enter(machine.start);
+    }
 
+    void step(char32_t c) {
+        std::swap(active_, before_);
+        active_.clear();
+        ++round_;
+        for (const std::size_t at : before_) {
+            const State& state = machine_->states[at];
+            work_ += 1 + state.set.size() / 16;
+            if (!takes(state, c)) continue;
+            const bool stays = state.kind == Machine::Kind::Star || state.kind == Machine::Kind::SuperStar;
+            if (stays) {
+                enter(at);
+            } else {
+                for (const std::size_t next : state.nexts) enter(next);
+            }
+        }
+    }
+    bool accepts() const { return seen_in_[0] == round_; }
+    bool empty() const { return active_.empty(); }
+    std::uint64_t work() const { return work_; }
+
+  private:
     void enter(std::size_t index) {
-        std::vector<std::size_t> open = {index};
-        while (!open.empty()) {
-            const std::size_t at = open.back();
-            open.pop_back();
-            if (seen_[at]) continue;
-            seen_[at] = true;
+        open_.push_back(index);
+        while (!open_.empty()) {
+            const std::size_t at = open_.back();
+            open_.pop_back();
+            ++work_;
+            if (seen_in_[at] == round_) continue;
+            seen_in_[at] = round_;
             active_.push_back(at);
             const State& state = machine_->states[at];
             const bool passes = state.kind == Machine::Kind::Split || state.kind == Machine::Kind::Star ||
                                 state.kind == Machine::Kind::SuperStar;
-            if (passes) open.insert(open.end(), state.nexts.begin(), state.nexts.end());
+            if (passes) open_.insert(open_.end(), state.nexts.begin(), state.nexts.end());
         }
     }
-    Front step(char32_t c) const {
-        Front out(*machine_);
-        for (const std::size_t at : active_) {
-            const State& state = machine_->states[at];
-            if (!takes(state, c)) continue;
-            const bool stays = state.kind == Machine::Kind::Star || state.kind == Machine::Kind::SuperStar;
-            if (stays) {
-                out.enter(at);
-            } else {
-                for (const std::size_t next : state.nexts) out.enter(next);
-            }
-        }
-        return out;
-    }
-    bool accepts() const { return seen_[0]; }
-    bool empty() const { return active_.empty(); }
 
-  private:
     static bool takes(const State& state, char32_t c) {
         switch (state.kind) {
             case Machine::Kind::Literal:
@@ -201,8 +209,12 @@ class Front {
     }
 
     const Machine* machine_;
-    std::vector<bool> seen_;
+    std::vector<std::size_t> seen_in_;  // the round in which a state was reached last
+    std::size_t round_ = 1;
     std::vector<std::size_t> active_;
+    std::vector<std::size_t> before_;
+    std::vector<std::size_t> open_;
+    std::uint64_t work_ = 0;
 };
 
 }  // namespace
@@ -218,13 +230,13 @@ Result<Glob> Glob::compile(std::string_view pattern) {
     return Glob(std::make_unique<Node>(*std::move(machine)));
 }
 
-bool Glob::matches(std::string_view name) const {
+bool Glob::matches(std::string_view name, std::uint64_t& work) const {
     Front front(*root_);
-    front.enter(root_->start);
     for (std::size_t at = 0; at < name.size() && !front.empty();) {
         bool valid = true;
-        front = front.step(next_rune(name, at, valid));
+        front.step(next_rune(name, at, valid));
     }
+    work += front.work() + root_->states.size() / 8;
     return front.accepts();
 }
 

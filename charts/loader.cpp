@@ -72,7 +72,10 @@ class Assembly {
 
     // Helm bounds each archive but not the archives within one.
     Result<void> count_unpacked(const std::vector<File>& files) {
-        for (const File& file : files) unpacked_bytes_ += file.data.size();
+        std::size_t bytes = 0;
+        for (const File& file : files) bytes += file.data.size();
+        set_.count_files(bytes);
+        unpacked_bytes_ += bytes;
         if (unpacked_bytes_ <= limits::kChartBytes) return {};
         return invalid("decompressed charts are larger than the maximum size " +
                        std::to_string(limits::kChartBytes) + " together");
@@ -132,7 +135,12 @@ class Assembly {
     Result<void> values(const File& file, const std::string& path, Chart& out) {
         const Source& source = set_.sources().add_view(path + "/values.yaml", file.data);
         Result<Map*> read = read_values(source, defaults_);
-        if (!read) return std::move(read).error().during("cannot load values.yaml");
+        if (!read) {
+            Error error = std::move(read).error();
+            if (error.code() == ErrorCode::TooLarge)
+                error = std::move(error).note(limits::raised_by("--render-max-memory"));
+            return std::move(error).during("cannot load values.yaml");
+        }
         out.values = *read;
         freeze(out.values);
         return {};

@@ -67,8 +67,8 @@ class Coalescing {
 
   private:
     Error too_large() const {
-        return Error(ErrorCode::TooLarge, "the values of the chart and its sub-charts need more than " +
-                                              std::to_string(document_.arena().limit()) + " bytes of memory")
+        return Error(ErrorCode::TooLarge,
+                     "the values of the chart and its sub-charts take more memory than they may")
             .note(limits::raised_by("--render-max-memory"));
     }
 

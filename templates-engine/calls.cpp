@@ -286,7 +286,7 @@ bool Executor::Machine::validate(Param type, Operand& value) {
 bool Executor::Machine::and_or(bool is_or, const Operand& dot, std::span<Node* const> args,
                                const Operand& final, Operand& out) {
     for (std::size_t i = 1; i < args.size(); ++i) {
-        if (!argument(Param::Any, *args[i], dot, out)) return false;
+        if (!step() || !argument(Param::Any, *args[i], dot, out)) return false;
         if (truth(out.value) == is_or) return true;
     }
     if (!final.is_missing()) out = final;

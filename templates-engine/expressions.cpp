@@ -38,6 +38,7 @@ Form element_form(GoType container) {
 bool Executor::Machine::pipeline(const PipeNode& pipe, const Operand& dot, Operand& out) {
     if (stack_.exhausted()) return fail_depth();
     at_ = &pipe;
+    if (!budget_.spend(pipe.commands.size())) return fail_budget();
     out = Operand::missing();
     for (const Node* stage : pipe.commands) {
         Operand result;
@@ -142,6 +143,7 @@ bool Executor::Machine::chain(const ChainNode& node, const Operand& dot, std::sp
 bool Executor::Machine::fields(const Node& node, FieldPath names, Operand receiver, const Operand& dot,
                                std::span<Node* const> args, const Operand& final, Operand& out) {
     const std::size_t last = names.size() - 1;
+    if (last > 0 && !budget_.spend(last)) return fail_budget();
     for (std::size_t i = 0; i < last; ++i) {
         if (into_entry(*names[i], receiver)) continue;
         if (!field(node, *names[i], receiver, dot, {}, Operand::missing())) return false;
@@ -209,6 +211,8 @@ bool Executor::Machine::field(const Node& node, const FieldName& name, Operand& 
     if (method) {
         return call_function(*method, &value, node, dot, args, final, receiver);
     }
+    constexpr std::uint64_t kHostField = 3;
+    if (object && !budget_.spend(kHostField)) return fail_budget();
     if (const auto found = object ? object->field(name.text, document_) : std::nullopt) {
         if (args.size() > 1 || !final.is_missing()) {
             return fail(std::string(name.text) + (object->go_kind() == "map"

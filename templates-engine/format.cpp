@@ -112,6 +112,8 @@ Result<Value> sprintf(Call& call, std::string_view format, std::span<const Value
         call.budget.refuse(Limit::Memory);
         return call.budget.error();
     }
+    constexpr std::uint64_t kPrinting = 4;  // steps, beside those for what is printed
+    if (!call.budget.spend(kPrinting + out.size() / 16)) return call.budget.error();
     YARE_TRY(call.budget.reserve(out.size()));
     return call.document.string(out);
 }

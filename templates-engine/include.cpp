@@ -13,6 +13,8 @@ namespace {
 constexpr std::string_view kNoValue = "<no value>";
 // About what a text takes in the source map and in the tables of this file.
 constexpr std::size_t kSourceSize = 256;
+// Steps to find a template and to begin with it.
+constexpr std::uint64_t kEntering = 3;
 // Helm: the root of all templates, by which messages and tpl texts are named.
 constexpr std::string_view kRootName = "gotpl";
 
@@ -82,6 +84,7 @@ bool Executor::Machine::run_named(std::string_view name, const CommandNode* comm
         failure_.function = "include";
         return false;
     }
+    if (!budget_.spend(kEntering)) return fail_budget();
     std::size_t& under_way = included_[target->name];
     if (under_way > limits::kIncludeDepth || stack_.exhausted() || !budget_.enter()) {
         Error error(ErrorCode::Invalid, "rendering template has a nested reference name: " +
@@ -134,6 +137,10 @@ TplText* Executor::Machine::parse_tpl(std::string_view content, const Node& plac
     Failure failure;
     const std::size_t names = tpl_names_.used();
     if (!parse_template(kRootName, source, document_.arena(), tpl_names_, made->parsed, failure)) {
+        if (failure.code == ErrorCode::TooLarge) {
+            budget_.refuse(Limit::Memory);
+            return fail_budget(), nullptr;
+        }
         failure_ = std::move(failure);
         failed_ = true;
         at_ = &place;

@@ -156,7 +156,7 @@ class Executor::Machine {
 
     // For the functions that are part of the language: they look at texts, and take the rest as it is.
     bool pay_for_texts(std::span<const Operand> args) {
-        std::uint64_t steps = 2;
+        std::uint64_t steps = 2 + args.size();
         for (const Operand& arg : args) {
             if (arg.value.is_string()) steps += arg.value.as_string().size() / 16;
         }

@@ -205,6 +205,7 @@ Flow Executor::Machine::iterate(const BranchNode& range, const Operand& index, c
 
 bool Executor::Machine::walk_template(const TemplateNode& call, const Operand& dot) {
     at_ = &call;
+    if (!step()) return false;
     const Template* target = call.target && !scope_defines_ ? call.target : find(call.name);
     if (!target) return fail("template " + go_quote(call.name) + " not defined");
     // Go counts to 100000 levels; what a stack takes is less.

@@ -23,6 +23,7 @@ Error wrong_kind(const Value& value, std::string_view go_type) {
 Result<Value> read_yaml(std::string_view text, Document& document, const YamlOptions& options) {
     const std::optional<Value> value = yaml::read_tier1(text, document, options);
     if (value) return *value;
+    if (options.slow) *options.slow = true;
     return yaml::read_tier2(text, document, options);
 }
 

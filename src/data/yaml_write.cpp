@@ -1,6 +1,7 @@
 // toYaml and toYamlPretty. Helm's toYaml writes JSON, reads that as YAML and writes the outcome; this writes
 // the same in one pass (yaml_reread.h has what the detour does to strings).
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -37,14 +38,14 @@ struct Frame {
 
 class Writer {
   public:
-    Writer(std::string& out, Dialect dialect, std::size_t most)
-        : emitter_(out, dialect), dialect_(dialect), out_(out), most_(most) {}
+    Writer(std::string& out, Dialect dialect, WritingLimits limits)
+        : emitter_(out, dialect), dialect_(dialect), out_(out), limits_(limits) {}
 
     Result<void> write(const Value& value) {
         YARE_TRY(begin(value, -1, false));
         while (!frames_.empty()) {
             YARE_TRY(step());
-            if (out_.size() > most_) return Error(ErrorCode::TooLarge, "the text is too large");
+            if (out_.size() > limits_.most) return Error(ErrorCode::TooLarge, "the text is too large");
         }
         emitter_.indent(0);
         return {};
@@ -59,7 +60,8 @@ class Writer {
     Result<void> step();
     void close();
     // Puts the keys into the encoder's order, which is nearly always the one they are in.
-    void arrange(Frame& frame);
+    Result<void> arrange(Frame& frame);
+    Result<void> pay(std::uint64_t steps);
     int list_indent(int indent, bool in_map) const {
         if (indent < 0) return 0;
         const bool hangs = dialect_ == Dialect::V2 && in_map && !emitter_.after_indention();
@@ -69,7 +71,7 @@ class Writer {
     yaml::Emitter emitter_;
     Dialect dialect_;
     const std::string& out_;
-    std::size_t most_;
+    WritingLimits limits_;
     std::vector<Frame> frames_;
     std::vector<std::uint32_t> orders_;
     yaml::Reread reread_;
@@ -208,20 +210,31 @@ Result<void> Writer::open(Frame frame) {
     if (frames_.size() >= limits::kNestingDepth) {
         return Error(ErrorCode::Invalid, "yaml: exceeded max depth of 10000");
     }
-    if (frame.map && !frame.keeps_order) arrange(frame);
+    if (frame.map && !frame.keeps_order) YARE_TRY(arrange(frame));
     frames_.push_back(frame);
     return {};
 }
 
-void Writer::arrange(Frame& frame) {
+Result<void> Writer::pay(std::uint64_t steps) {
+    if (!limits_.steps) return {};
+    const bool enough = steps <= *limits_.steps;
+    *limits_.steps -= enough ? steps : *limits_.steps;
+    return enough ? Result<void>() : Error(ErrorCode::TooLarge, "the keys take too long to put into order");
+}
+
+Result<void> Writer::arrange(Frame& frame) {
     const Map& map = *frame.map;
+    std::uint64_t look = map.size();  // at each key
+    for (const Entry& entry : map) look += map.key_text(entry).size() / 16;
+    YARE_TRY(pay(look));
     const auto less = dialect_ == Dialect::V2 ? yaml::natural_less : yaml::natural_less_v3;
     const Entry* const entries = map.begin();
     bool in_order = true;
     for (std::size_t i = 1; in_order && i < map.size(); ++i) {
         in_order = !less(map.key_text(entries[i]), map.key_text(entries[i - 1]));
     }
-    if (in_order) return;
+    if (in_order) return {};
+    YARE_TRY(pay(look * 2 * std::uint64_t(std::bit_width(map.size()))));
     frame.order = orders_.size();
     orders_.resize(frame.order + map.size());
     const auto from = orders_.begin() + std::ptrdiff_t(frame.order);
@@ -233,6 +246,7 @@ void Writer::arrange(Frame& frame) {
     };
     std::make_heap(from, orders_.end(), before);
     std::sort_heap(from, orders_.end(), before);
+    return {};
 }
 
 void Writer::close() {
@@ -263,28 +277,26 @@ Result<void> Writer::step() {
     return begin(entry.value, indent, true);
 }
 
-Result<void> append(std::string& out, const Value& value, Dialect dialect, std::size_t most) {
+Result<void> append(std::string& out, const Value& value, Dialect dialect, WritingLimits limits) {
     const std::size_t from = out.size();
-    Result<void> written = Writer(out, dialect, most).write(value);
+    Result<void> written = Writer(out, dialect, limits).write(value);
     if (!written) out.resize(from);
     return written;
 }
 
 }  // namespace
 
-Result<void> append_yaml(std::string& out, const Value& value) {
-    return append(out, value, Dialect::V2, std::string::npos);
-}
+Result<void> append_yaml(std::string& out, const Value& value) { return append(out, value, Dialect::V2, {}); }
 
-Result<std::string> write_yaml(const Value& value, std::size_t most) {
+Result<std::string> write_yaml(const Value& value, WritingLimits limits) {
     std::string out;
-    YARE_TRY(append(out, value, Dialect::V2, most));
+    YARE_TRY(append(out, value, Dialect::V2, limits));
     return out;
 }
 
-Result<std::string> write_yaml_pretty(const Value& value, std::size_t most) {
+Result<std::string> write_yaml_pretty(const Value& value, WritingLimits limits) {
     std::string out;
-    YARE_TRY(append(out, value, Dialect::V3, most));
+    YARE_TRY(append(out, value, Dialect::V3, limits));
     return out;
 }
 

@@ -117,6 +117,10 @@ void report_bad_values(const std::vector<std::vector<std::string>>& bad, Trace& 
     }
 }
 
+// What is done a second time to say where a failure comes from. What takes more than that fails without.
+constexpr std::uint64_t kTracedSteps = 10'000'000;
+constexpr std::size_t kTracedMemory = std::size_t{48} << 20;
+
 }  // namespace
 
 Error locate_failure(Error error, const FailedRender& failed) {
@@ -129,6 +133,9 @@ Error locate_failure(Error error, const FailedRender& failed) {
     BadDocument bad_document;
     std::vector<std::vector<std::string>> bad_values;
     RenderOptions options = failed.options;
+    options.use = nullptr;
+    options.limits.steps = std::min(options.limits.steps, kTracedSteps);
+    options.limits.memory = std::min(options.limits.memory, kTracedMemory);
     options.trace = &trace;
     options.bad_document = &bad_document;
     options.bad_values = &bad_values;

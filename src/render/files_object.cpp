@@ -9,6 +9,7 @@
 #include "yare/charts/glob.h"
 #include "yare/data/yaml.h"
 #include "yare/templates/budget.h"
+#include "yare/templates/format.h"
 #include "yare/templates/host.h"
 
 namespace yare::render {
@@ -37,7 +38,12 @@ class Files final : public templates::TemplateObject {
     // Go prints a map of bytes as numbers.
     Value print(Document& document) const override {
         std::string out = "map[";
+        const std::size_t most = templates::longest_text(document);
         for (const charts::File* file : files_) {
+            if (out.size() + file->data.size() * 4 > most) {
+                document.arena().set_limit(0);  // which ends the render
+                return Value::of_view({});
+            }
             if (out.size() > 4) out += ' ';
             out.append(file->name).append(":[");
             for (std::size_t i = 0; i < file->data.size(); ++i) {
@@ -87,15 +93,23 @@ Result<Value> get_bytes(Call&, std::span<const Value> args) {
     return Value::of_bytes_view(file ? file->data : std::string_view());
 }
 
+Result<void> pay(Call& call, std::uint64_t steps) {
+    return call.budget.spend(steps) ? Result<void>() : call.budget.error();
+}
+
 Result<Value> glob(Call& call, std::span<const Value> args) {
+    constexpr std::uint64_t kCompiled = 20;  // steps for each byte of a pattern
+    constexpr std::size_t kState = 160;      // memory for it, while it is looked with
+    const std::string_view text = args[1].as_string();
+    YARE_TRY(pay(call, kCompiled * (text.size() + 1)));
+    YARE_TRY(call.budget.reserve(text.size() * kState));
     // Helm: a pattern that is wrong counts as "**".
-    Result<charts::Glob> pattern = charts::Glob::compile(args[1].as_string());
+    Result<charts::Glob> pattern = charts::Glob::compile(text);
     std::vector<const charts::File*> found;
     for (const charts::File* file : receiver(args).all()) {
-        // Each character of a name drives all of the pattern.
-        const std::uint64_t steps = file->name.size() * (1 + args[1].as_string().size() / 8);
-        if (!call.budget.spend(steps)) return call.budget.error();
-        if (!pattern || pattern->matches(file->name)) found.push_back(file);
+        std::uint64_t work = 4;
+        if (!pattern || pattern->matches(file->name, work)) found.push_back(file);
+        YARE_TRY(pay(call, work));
     }
     return make_files(found, call.document);
 }
@@ -111,12 +125,26 @@ std::string_view without_last_feed(std::string_view text) {
 }
 
 Result<Value> as_yaml(Call& call, Map* map) {
+    std::uint64_t steps = call.budget.steps_left();
+    Result<std::string> text = write_yaml(map, {templates::longest_text(call.document), &steps});
+    YARE_TRY(pay(call, call.budget.steps_left() - steps + (steps == 0 ? 1 : 0)));
+    if (!text && text.error().code() == ErrorCode::TooLarge)
+        return call.budget.refuse(templates::Limit::Memory), call.budget.error();
     // Helm: what cannot be written as YAML is nothing, silently.
-    Result<std::string> text = write_yaml(map);
-    return call.document.string(text ? without_last_feed(*text) : std::string_view());
+    if (!text) return Value::of_view({});
+    YARE_TRY(call.budget.reserve(text->size()));
+    return call.document.string(without_last_feed(*text));
+}
+
+// What is looked at, and made.
+Result<void> pay_for(Call& call, std::span<const charts::File* const> files) {
+    std::uint64_t bytes = 0;
+    for (const charts::File* file : files) bytes += file->name.size() + file->data.size();
+    return pay(call, files.size() * 8 + bytes / 8);
 }
 
 Result<Value> as_config(Call& call, std::span<const Value> args) {
+    YARE_TRY(pay_for(call, receiver(args).all()));
     Map* map = call.document.make_map();
     for (const charts::File* file : receiver(args).all())
         map->set(base_name(file->name), Value::of_view(file->data));
@@ -124,8 +152,10 @@ Result<Value> as_config(Call& call, std::span<const Value> args) {
 }
 
 Result<Value> as_secrets(Call& call, std::span<const Value> args) {
+    YARE_TRY(pay_for(call, receiver(args).all()));
     Map* map = call.document.make_map();
     for (const charts::File* file : receiver(args).all()) {
+        YARE_TRY(call.budget.reserve(file->data.size() * 3));
         std::string text(4 * ((file->data.size() + 2) / 3) + 1, '\0');
         const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
                                          reinterpret_cast<const unsigned char*>(file->data.data()),
@@ -142,6 +172,10 @@ Result<Value> lines(Call& call, std::span<const Value> args) {
     std::string_view rest = file ? file->data : std::string_view();
     if (!rest.empty()) {
         rest = without_last_feed(rest);
+        const auto feeds = std::size_t(std::count(rest.begin(), rest.end(), '\n'));
+        YARE_TRY(pay(call, rest.size() / 16 + feeds));
+        YARE_TRY(call.budget.reserve((feeds + 1) * 2 * sizeof(Value)));
+        out.reserve(feeds + 1);
         for (;;) {
             const std::size_t feed = rest.find('\n');
             out.push_back(Value::of_view(rest.substr(0, feed)));

@@ -60,8 +60,7 @@ void put_entry(Map& to, const Map& from, const Entry& entry) {
 }
 
 Result<bool> equal_within(Call& call, const Value& left, const Value& right) {
-    const std::uint64_t most =
-        call.budget.limits().steps - std::min(call.budget.steps(), call.budget.limits().steps);
+    const std::uint64_t most = call.budget.steps_left();
     std::uint64_t steps = most;
     const bool same = deep_equal(left, right, steps);
     // With none left the answer means nothing.

@@ -66,9 +66,16 @@ Result<Value> adler32sum(Call& call, Args args) {
     constexpr std::uint32_t kBase = 65521;
     std::uint32_t low = 1;
     std::uint32_t high = 0;
-    for (const char c : args[0].as_string()) {
-        low = (low + static_cast<unsigned char>(c)) % kBase;
-        high = (high + low) % kBase;
+    std::string_view rest = args[0].as_string();
+    while (!rest.empty()) {
+        constexpr std::size_t kNoOverflow = 4096;  // additions to a sum below kBase
+        for (const char c : rest.substr(0, kNoOverflow)) {
+            low += static_cast<unsigned char>(c);
+            high += low;
+        }
+        low %= kBase;
+        high %= kBase;
+        rest.remove_prefix(std::min(rest.size(), kNoOverflow));
     }
     return new_string(call, std::to_string((high << 16) | low));
 }
@@ -214,9 +221,12 @@ Result<std::string> aes(std::string_view password, std::string_view start, std::
     return out;
 }
 
+constexpr std::uint64_t kCipher = 40;
+
 Result<Value> encrypt_aes(Call& call, Args args) {
     const std::string_view text = args[1].as_string();
     if (text.empty()) return Value::of_view("");
+    YARE_TRY(pay(call, kCipher));
     YARE_TRY(call.budget.reserve(text.size() * 4));
     const std::size_t padding = kBlock - text.size() % kBlock;
     const std::string padded = std::string(text) + std::string(padding, char(padding));
@@ -228,6 +238,7 @@ Result<Value> encrypt_aes(Call& call, Args args) {
 
 Result<Value> decrypt_aes(Call& call, Args args) {
     if (args[1].as_string().empty()) return Value::of_view("");
+    YARE_TRY(pay(call, kCipher));
     std::size_t bad_at = 0;
     const auto crypt = decode_base64(args[1].as_string(), &bad_at);
     if (!crypt) return failure("illegal base64 data at input byte " + std::to_string(bad_at));

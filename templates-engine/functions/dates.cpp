@@ -20,7 +20,11 @@ GoTime to_time(Call& call, const Value& value) {
     return now_of(call);
 }
 
+// Times are made of many divisions; zones that are not there are looked for each time.
+constexpr std::uint64_t kTime = 55;
+
 Result<Value> formatted(Call& call, std::string_view layout, const Value& date, std::string_view zone) {
+    YARE_TRY(pay(call, kTime));
     // Helm: a zone that is not known is UTC.
     const TimeZone in = TimeZone::load(zone).value_or(TimeZone());
     return new_string(call, to_time(call, date).in(in).format(layout));
@@ -43,11 +47,13 @@ Result<GoTime> parsed(Args args) {
 
 // Helm: what is no date is Go's zero time.
 Result<Value> to_date(Call& call, Args args) {
+    YARE_TRY(pay(call, kTime));
     const Result<GoTime> time = parsed(args);
     return make_time(call, time ? *time : GoTime());
 }
 
 Result<Value> must_to_date(Call& call, Args args) {
+    YARE_TRY(pay(call, kTime));
     const GoTime time = YARE_TRY(parsed(args));
     return make_time(call, time);
 }

@@ -26,17 +26,33 @@ Result<Decimal> minus(const Decimal& a, const Decimal& b) { return a.minus(b); }
 Result<Decimal> times(const Decimal& a, const Decimal& b) { return a.times(b); }
 Result<Decimal> over(const Decimal& a, const Decimal& b) { return a.over(b); }
 
-Result<Value> addf(Call&, Args args) { return fold(0, args, plus); }
-Result<Value> add1f(Call&, Args args) {
+// Each operand is read from its shortest decimal form, and the result turned back.
+Result<void> pay_for(Call& call, std::size_t operands) {
+    constexpr std::uint64_t kDecimal = 25;
+    return pay(call, kDecimal * (operands + 1));
+}
+
+Result<Value> addf(Call& call, Args args) {
+    YARE_TRY(pay_for(call, args.size()));
+    return fold(0, args, plus);
+}
+Result<Value> add1f(Call& call, Args args) {
+    YARE_TRY(pay_for(call, args.size()));
     const Value one = Value::of_int(1);
     return fold(to_float64(args[0]), {&one, 1}, plus);
 }
-Result<Value> subf(Call&, Args args) { return fold(to_float64(args[0]), args.subspan(1), minus); }
-Result<Value> divf(Call&, Args args) { return fold(to_float64(args[0]), args.subspan(1), over); }
+Result<Value> subf(Call& call, Args args) {
+    YARE_TRY(pay_for(call, args.size()));
+    return fold(to_float64(args[0]), args.subspan(1), minus);
+}
+Result<Value> divf(Call& call, Args args) {
+    YARE_TRY(pay_for(call, args.size() * 2));
+    return fold(to_float64(args[0]), args.subspan(1), over);
+}
 
 // A product may have as many digits as all its factors together, so each counts as work.
 Result<Value> mulf(Call& call, Args args) {
-    if (!call.budget.spend(args.size() * args.size())) return call.budget.error();
+    YARE_TRY(pay_for(call, args.size() * args.size() / 2));
     return fold(to_float64(args[0]), args.subspan(1), times);
 }
 

@@ -25,27 +25,38 @@ bool is_too_large(Call& call, const Result<T>& done) {
     return true;
 }
 
+Result<void> pay_for_writing(Call& call, std::string_view text) { return pay(call, 5 + text.size() / 8); }
+
+// YAML puts keys into an order of its own, which takes longer than all else.
+template <typename Write>
+Result<std::string> yaml_of(Call& call, const Value& value, Write write) {
+    std::uint64_t steps = call.budget.steps_left();
+    Result<std::string> text = write(value, {longest_text(call.document), &steps});
+    // With none left it is more that was wanted.
+    YARE_TRY(pay(call, call.budget.steps_left() - steps + (steps == 0 ? 1 : 0)));
+    if (text) YARE_TRY(pay(call, text->size() / 4));
+    return text;
+}
+
 Result<Value> quietly(Call& call, Result<std::string> written) {
     if (is_too_large(call, written)) return call.budget.error();
     if (!written && written.error().code() == ErrorCode::Internal) return written.error();  // a panic of Go's
     if (!written) return Value::of_view("");
+    YARE_TRY(pay_for_writing(call, *written));
     return new_string(call, without_line_end(*written));
 }
 
 Result<Value> loudly(Call& call, Result<std::string> written) {
     if (is_too_large(call, written)) return call.budget.error();
     const std::string text = YARE_TRY(std::move(written));
+    YARE_TRY(pay_for_writing(call, text));
     return new_string(call, without_line_end(text));
 }
 
-Result<Value> to_yaml(Call& call, Args args) {
-    return quietly(call, write_yaml(args[0], longest_text(call.document)));
-}
-Result<Value> must_to_yaml(Call& call, Args args) {
-    return loudly(call, write_yaml(args[0], longest_text(call.document)));
-}
+Result<Value> to_yaml(Call& call, Args args) { return quietly(call, yaml_of(call, args[0], write_yaml)); }
+Result<Value> must_to_yaml(Call& call, Args args) { return loudly(call, yaml_of(call, args[0], write_yaml)); }
 Result<Value> to_yaml_pretty(Call& call, Args args) {
-    return quietly(call, write_yaml_pretty(args[0], longest_text(call.document)));
+    return quietly(call, yaml_of(call, args[0], write_yaml_pretty));
 }
 
 // In three forms: json.Marshal's, without escapes for HTML, indented.
@@ -99,39 +110,49 @@ Result<Value> list_or_error(Call& call, Result<const data::List*> read, GoType n
 constexpr YamlOptions kYaml{.text_outlives = true};
 constexpr JsonOptions kJson{.text_outlives = true};
 
-// Reading takes longer than looking: about so many steps for each byte.
-Result<void> pay_for_reading(Call& call, std::string_view text, std::uint64_t halves_of_a_step) {
-    return call.budget.spend(text.size() * halves_of_a_step / 2) ? Result<void>() : call.budget.error();
+// Reading takes longer than looking.
+Result<void> pay_for_json(Call& call, std::string_view text) { return pay(call, 8 + text.size() / 2); }
+
+// Reads YAML by `read`, and pays for it; libyaml takes several times as long as our own reader.
+template <typename Read>
+auto paid_yaml(Call& call, std::string_view text, Read read) -> decltype(read(text, call.document, kYaml)) {
+    YARE_TRY(pay(call, 20 + text.size()));
+    bool slow = false;
+    YamlOptions options = kYaml;
+    options.slow = &slow;
+    auto value = read(text, call.document, options);
+    if (slow) YARE_TRY(pay(call, 60 + text.size() * 2));
+    return value;
 }
-constexpr std::uint64_t kJsonPrice = 1;
-constexpr std::uint64_t kYamlPrice = 2;
 
 Result<Value> from_yaml(Call& call, Args args) {
-    YARE_TRY(pay_for_reading(call, args[0].as_string(), kYamlPrice));
-    return map_or_error(call, read_yaml_map(args[0].as_string(), call.document, kYaml), GoType::Usual);
+    Result<Map*> read = paid_yaml(call, args[0].as_string(), read_yaml_map);
+    if (call.budget.spent() != Limit::None) return call.budget.error();
+    return map_or_error(call, std::move(read), GoType::Usual);
 }
 
 // Helm: null in YAML is an empty list, null in JSON none at all; the two print differently.
 Result<Value> from_yaml_array(Call& call, Args args) {
-    YARE_TRY(pay_for_reading(call, args[0].as_string(), kYamlPrice));
-    return list_or_error(call, read_yaml_list(args[0].as_string(), call.document, kYaml), GoType::Usual);
+    Result<const data::List*> read = paid_yaml(call, args[0].as_string(), read_yaml_list);
+    if (call.budget.spent() != Limit::None) return call.budget.error();
+    return list_or_error(call, std::move(read), GoType::Usual);
 }
 
 Result<Value> from_json(Call& call, Args args) {
-    YARE_TRY(pay_for_reading(call, args[0].as_string(), kJsonPrice));
+    YARE_TRY(pay_for_json(call, args[0].as_string()));
     Map* before_error = nullptr;
     Result<Map*> read = read_json_map(args[0].as_string(), call.document, kJson, before_error);
     return map_or_error(call, std::move(read), GoType::NilMap, before_error);
 }
 
 Result<Value> from_json_array(Call& call, Args args) {
-    YARE_TRY(pay_for_reading(call, args[0].as_string(), kJsonPrice));
+    YARE_TRY(pay_for_json(call, args[0].as_string()));
     return list_or_error(call, read_json_list(args[0].as_string(), call.document, kJson), GoType::NilList);
 }
 
 // sprig's own, which Helm leaves as it is: any JSON, not only a map.
 Result<Value> must_from_json(Call& call, Args args) {
-    YARE_TRY(pay_for_reading(call, args[0].as_string(), kJsonPrice));
+    YARE_TRY(pay_for_json(call, args[0].as_string()));
     Result<Value> read = read_json(args[0].as_string(), call.document, kJson);
     if (is_too_large(call, read)) return call.budget.error();
     return read;

@@ -22,7 +22,7 @@ template <typename Pick>
 Result<Value> random_text(Call& call, std::int64_t count, Pick pick) {
     if (count <= 0) return Value::of_view("");  // Helm: a negative count is an error that sprig drops
     char* const out = YARE_TRY(new_text(call, std::uint64_t(count)));
-    if (!call.budget.spend(std::uint64_t(count))) return call.budget.error();
+    YARE_TRY(pay(call, std::uint64_t(count) * 2 + 4));
     for (std::int64_t i = 0; i < count; ++i) out[i] = pick(call.environment.random());
     return Value::of_view({out, std::size_t(count)});
 }
@@ -75,7 +75,7 @@ Result<Value> uuidv4(Call& call, Args) {
 
 Result<Value> shuffle(Call& call, Args args) {
     std::string_view text = args[0].as_string();
-    if (!call.budget.spend(text.size())) return call.budget.error();
+    YARE_TRY(pay(call, text.size() * 2));
     std::vector<std::uint32_t> runes;
     while (!text.empty()) {
         const Rune rune = decode_rune(text);

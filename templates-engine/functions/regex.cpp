@@ -31,13 +31,14 @@ using Compile = Result<const Pattern*> (*)(Call&, const Value&);
 Result<const Pattern*> compile(Call& call, const Value& expression) {
     constexpr std::size_t kParsedByte = 100;       // memory that RE2 takes for a byte of an expression
     constexpr std::uint64_t kRefused = 4'000'000;  // compiling until it is too large
-    constexpr std::uint64_t kInstruction = 8;
+    constexpr std::uint64_t kInstruction = 12;
+    constexpr std::uint64_t kWrong = 40;
     const std::string_view text = expression.as_string();
     YARE_TRY(call.budget.reserve(text.size() * kParsedByte));
     bool is_new = false;
     Result<const Pattern*> pattern = Pattern::compile(text, is_new);
     const bool too_large = !pattern && pattern.error().code() == ErrorCode::TooLarge;
-    const std::uint64_t cost = pattern ? (*pattern)->size() * kInstruction : too_large ? kRefused : 1;
+    const std::uint64_t cost = pattern ? (*pattern)->size() * kInstruction : too_large ? kRefused : kWrong;
     if ((is_new || !pattern) && !call.budget.spend(cost)) return call.budget.error();
     return pattern;
 }
@@ -55,10 +56,6 @@ std::uint64_t price(const Pattern& pattern, const Value& expression, std::string
     return plain ? text.size() / 16 : text.size() * pattern.size() / 8 + 1;
 }
 
-Result<void> pay(Call& call, std::uint64_t steps) {
-    return call.budget.spend(steps) ? Result<void>() : call.budget.error();
-}
-
 // A loop over matches may look at the whole rest of the text for each, and RE2 does not tell. So what takes
 // longer than any honest expression is measured, and counted as if it were steps.
 class Loop final : public Pattern::Watch {
@@ -67,6 +64,7 @@ class Loop final : public Pattern::Watch {
         : budget_(budget), began_(now()), every_(price_of_a_match > kDear ? 1 : 64) {}
 
     bool go_on() override {
+        if (!budget_.spend(kMatch)) return false;
         if (++matches_ % every_ != 0) return true;
         const std::uint64_t steps = (now() - began_) / kStep;
         if (steps <= kFree) return true;
@@ -76,6 +74,7 @@ class Loop final : public Pattern::Watch {
     }
 
   private:
+    static constexpr std::uint64_t kMatch = 16;        // to begin a search, and to end it
     static constexpr std::uint64_t kDear = 10'000;     // steps that take longer than to look at the clock
     static constexpr std::uint64_t kStep = 20;         // nanoseconds
     static constexpr std::uint64_t kFree = 2'500'000;  // 50 ms

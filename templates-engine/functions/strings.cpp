@@ -80,7 +80,7 @@ bool in_set(std::uint32_t code, std::string_view set) {
 Result<Value> trim_all(Call& call, Args args) {
     const std::string_view set = args[0].as_string();
     std::string_view text = args[1].as_string();
-    if (!call.budget.spend(set.size() / 16 * text.size())) return call.budget.error();
+    YARE_TRY(pay(call, (set.size() / 4 + 1) * text.size() / 2));
     while (!text.empty() && in_set(decode_rune(text).code, set)) text.remove_prefix(decode_rune(text).width);
     while (!text.empty() && in_set(decode_last_rune(text).code, set)) {
         text.remove_suffix(decode_last_rune(text).width);
@@ -100,7 +100,8 @@ Result<Value> trim_prefix(Call&, Args args) {
     return view(text);
 }
 
-Result<Value> contains(Call&, Args args) {
+Result<Value> contains(Call& call, Args args) {
+    YARE_TRY(pay(call, args[1].as_string().size() / 16));
     return Value::of_bool(find_text(args[1].as_string(), args[0].as_string()) != std::string_view::npos);
 }
 
@@ -160,6 +161,7 @@ Result<Value> replace(Call& call, Args args) {
     std::string_view text = args[2].as_string();
     if (old == with) return args[2];
     if (old.empty()) return replace_nothing(call, with, text);
+    YARE_TRY(pay(call, text.size() / 8));
     std::uint64_t found = 0;
     std::string_view rest = text;
     for (std::size_t at = find_text(rest, old); at != std::string_view::npos; at = find_text(rest, old)) {

@@ -11,6 +11,7 @@ namespace {
 using P = Param;
 
 Result<Value> url_parse(Call& call, Args args) {
+    YARE_TRY(pay(call, 20));
     const Url url = YARE_TRY_WHILE("unable to parse url", parse_url(args[0].as_string()));
     Map* map = call.document.make_map();
     const auto put = [&](std::string_view key, std::string_view text) {

@@ -17,7 +17,7 @@ namespace {
 using P = Param;
 
 // Reading a version or a range, in steps.
-constexpr std::uint64_t kParsing = 64;
+constexpr std::uint64_t kParsing = 110;
 
 // A version's parts, as views of the document's memory.
 class VersionObject final : public TemplateObject {
@@ -115,7 +115,7 @@ class NoError final : public TemplateObject {
 
 // Go: these change the version, and give their error as a value.
 Result<Value> read_into(Call& call, VersionObject& version, std::string_view text) {
-    if (!call.budget.spend(kParsing)) return call.budget.error();
+    YARE_TRY(pay(call, kParsing));
     const Result<SemanticVersion> parsed = parse_version(text);
     if (!parsed) return new_string(call, parsed.error().text());
     version = VersionObject(call.document, *parsed, version.form);
@@ -260,13 +260,13 @@ const Function* VersionObject::method(std::string_view name) const {
 }
 
 Result<Value> semver(Call& call, Args args) {
-    if (!call.budget.spend(kParsing)) return call.budget.error();
+    YARE_TRY(pay(call, kParsing));
     const SemanticVersion version = YARE_TRY(parse_version(args[0].as_string()));
     return make_version(call, version, VersionObject::Form::Pointer);
 }
 
 Result<Value> semver_compare(Call& call, Args args) {
-    if (!call.budget.spend(kParsing + args[0].as_string().size())) return call.budget.error();
+    YARE_TRY(pay(call, kParsing + args[0].as_string().size() * 2));
     const VersionRange range = YARE_TRY(VersionRange::parse(args[0].as_string()));
     const SemanticVersion version = YARE_TRY(parse_version(args[1].as_string()));
     return Value::of_bool(range.matches(version));

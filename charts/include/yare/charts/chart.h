@@ -132,7 +132,9 @@ class ChartSet {
     void set_memory_limit(std::size_t bytes) { memory_limit_ = bytes; }
     // For a document that does not stay.
     void limit(Document& document);
+    // What the documents take, and large files.
     std::size_t memory();
+    void count_files(std::size_t bytes) { files_ += bytes; }
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
     Chart& new_chart() { return charts_.emplace_back(); }
     // The same texts and values, and the same sub-charts: who changes those copies them too.
@@ -146,6 +148,7 @@ class ChartSet {
     std::deque<std::string> texts_;
     std::deque<Document> documents_;
     std::size_t filled_ = 0;  // by all documents but the last
+    std::size_t files_ = 0;
     std::size_t memory_limit_ = limits::kRenderMemory;
     std::deque<Chart> charts_;
     struct Free {

@@ -55,7 +55,7 @@ class Budget {
     }
     // What a function costs that looks once at all it is given.
     bool spend_on(std::span<const Value> args) {
-        std::uint64_t steps = 4;
+        std::uint64_t steps = 4 + args.size();
         for (const Value& arg : args) steps += weight(arg);
         return spend(steps);
     }
@@ -101,6 +101,9 @@ class Budget {
     const BudgetLimits& limits() const { return limits_; }
     Limit spent() const { return spent_; }
     std::uint64_t steps() const { return steps_; }
+    std::uint64_t steps_left() const {
+        return limits_.steps - (steps_ < limits_.steps ? steps_ : limits_.steps);
+    }
     BudgetUse use() const;
 
   private:

@@ -29,6 +29,8 @@ struct YamlOptions {
     bool text_outlives = false;
     // As UnmarshalStrict: a key that comes twice is an error.
     bool unique_keys = false;
+    // Told whether the text took libyaml, which is several times slower than our own reader.
+    bool* slow = nullptr;
 };
 
 // The first document of a text, as sigs.k8s.io/yaml's Unmarshal into interface{} gives it. Later duplicates
@@ -55,15 +57,22 @@ std::optional<std::string> yaml_string_field(const Value& value);
 // separator that nothing comes before stays in its document. The views point into `text`.
 Result<std::vector<std::string_view>> split_yaml_documents(std::string_view text);
 
+// What a text may come to: values that share their parts can be written more often than there is memory.
+struct WritingLimits {
+    std::size_t most = std::string::npos;  // bytes
+    // For putting keys into order, each step some ten nanoseconds; what it took is taken off. Null: any
+    // number.
+    std::uint64_t* steps = nullptr;
+};
+
 // sigs.k8s.io/yaml's Marshal, ending in a line feed: what toYaml prints before it strips that. Fails, as
 // there, on what the way through JSON cannot carry (control character 0x7F, Inf, NaN). Host objects are
-// written as their plain data. A text of more than `most` bytes is ErrorCode::TooLarge: shared parts can be
-// written more often than there is memory.
-Result<std::string> write_yaml(const Value& value, std::size_t most = std::string::npos);
+// written as their plain data. Past its limits it is ErrorCode::TooLarge.
+Result<std::string> write_yaml(const Value& value, WritingLimits limits = {});
 // The same appended; on an error `out` is as it was.
 Result<void> append_yaml(std::string& out, const Value& value);
 
 // toYamlPretty: go.yaml.in/yaml/v3 with indent 2. Lists are indented below their key, nothing is folded.
-Result<std::string> write_yaml_pretty(const Value& value, std::size_t most = std::string::npos);
+Result<std::string> write_yaml_pretty(const Value& value, WritingLimits limits = {});
 
 }  // namespace yare::inline data
