@@ -65,6 +65,21 @@ def many_large():
     return stream(parts)
 
 
+def large_files(template):
+    parts = [start(), header("web/templates/t.yaml", len(template)), template.ljust(512, b"\0")]
+    for index in range(23):
+        parts += [header(f"web/files/{index}", 4 << 20), 4 << 20]
+    return stream(parts)
+
+
+def large_and_greedy():
+    return large_files(b'v: {{ repeat 23000000 "x" }}{{ $s := repeat 3000000 "y" }}{{ range 1000 }}{{ $s = print $s $s }}{{ end }}')
+
+
+def large_and_printed():
+    return large_files(b'v: {{ range $k, $v := .Files }}{{ printf "%s" $v }}{{ end }}{{ .Files }}')
+
+
 def nested():
     inner = stream([start(), header("web/files/a", 64 << 20), 64 << 20])
     for depth in range(5):

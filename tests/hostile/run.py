@@ -11,6 +11,7 @@ lower, for builds with sanitizers. --update writes what was seen into the cases 
 
 import argparse
 import concurrent.futures
+import functools
 import hashlib
 import json
 import os
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 import archives
 import cases as hostile
@@ -36,7 +38,19 @@ REFUSALS = {
 LIMITS = {"steps": 50_000_000, "memory": 96 << 20, "output": 24 << 20, "depth": 10000, "keys": 64}
 SMALLER = {"steps": 1_000_000, "memory": 24 << 20, "output": 2 << 20, "depth": 1000, "keys": 4}
 USAGE = re.compile(r"^rendering took (\d+) steps, (\d+) bytes of memory, (\d+) bytes of output, depth (\d+), (\d+) keys$", re.M)
-HANGS = 300  # seconds; far beyond anything but a fault
+HANGS = 120  # seconds; far beyond anything but a fault
+
+
+def picture(out):
+    """What was printed, short enough to be written into a case. In pieces: see in_a_child."""
+    size = out.seek(0, os.SEEK_END)
+    out.seek(0)
+    if size <= 160:
+        return json.dumps(out.read().decode(errors="replace"), ensure_ascii=False)
+    digest = hashlib.sha256()
+    while piece := out.read(1 << 16):
+        digest.update(piece)
+    return f"{size} bytes, sha256 {digest.hexdigest()[:16]}"
 
 
 class Run:
@@ -51,9 +65,8 @@ class Run:
                 resource.prlimit(child.pid, resource.RLIMIT_AS, (address_space, address_space))
             status, usage = self.wait(child)
             self.seconds = time.perf_counter() - started
-            out.seek(0)
+            self.answer = picture(out)
             err.seek(0)
-            self.stdout = out.read()
             self.stderr = err.read(1 << 20).decode(errors="replace")
         self.code = os.waitstatus_to_exitcode(status)
         self.cpu = usage.ru_utime + usage.ru_stime
@@ -73,12 +86,6 @@ class Run:
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = 0
         return status, usage
-
-    def answer(self):
-        """What is printed, short enough to be written into a case."""
-        if len(self.stdout) <= 160:
-            return json.dumps(self.stdout.decode(errors="replace"), ensure_ascii=False)
-        return f"{len(self.stdout)} bytes, sha256 {hashlib.sha256(self.stdout).hexdigest()[:16]}"
 
     def error(self):
         """Its first lines, up to an empty one, as one."""
@@ -102,16 +109,35 @@ def limits_of(case, smaller):
     return limits, flags
 
 
+def in_a_child(work):
+    """Does what takes much memory in a process of its own: Linux counts the most that a process ever took for its children too."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    if os.waitpid(child, 0)[1] != 0:
+        raise RuntimeError("a chart could not be written")
+
+
+def chart_path(case, folder):
+    return os.path.join(folder, "web-1.0.0.tgz" if case.archive else "web")
+
+
 def write_chart(case, folder):
     if case.archive:
-        path = pathlib.Path(folder) / "web-1.0.0.tgz"
-        path.write_bytes(getattr(archives, case.archive)())
-        return str(path)
+        pathlib.Path(chart_path(case, folder)).write_bytes(getattr(archives, case.archive)())
+        return
     for name, content in case.files().items():
-        path = pathlib.Path(folder) / "web" / name
+        path = pathlib.Path(chart_path(case, folder)) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, newline="")
-    return str(pathlib.Path(folder) / "web")
 
 
 def problems_of(run, limits, memory):
@@ -132,8 +158,8 @@ def problems_of(run, limits, memory):
         problems.append("the case does not say what is expected")
     for kind, text in case.expected:
         if kind == "answer":
-            if run.code != 0 or run.answer() != text:
-                problems.append(f"answer {run.answer()} {run.stderr[:300]}, expected {text}")
+            if run.code != 0 or run.answer != text:
+                problems.append(f"answer {run.answer} {run.stderr[:300]}, expected {text}")
         elif run.code == 0:
             problems.append(f"succeeded, expected {kind} {text}")
         elif kind == "error":
@@ -153,36 +179,38 @@ def refusal_problems(run, expected, limits):
 def seen(run, limits):
     """The lines of a case that say what happened now."""
     if run.code == 0:
-        return f"answer: {run.answer()}\n"
+        return f"answer: {run.answer}\n"
     for limit, text in REFUSALS.items():
         if text.format(limits[limit]) in run.stderr and f"--render-max-{limit} raises" in run.stderr:
             places = re.findall(r"web/[\w./-]+", run.error())
             return f"refused: {limit} in {places[0] if places else ''}\n"
-    return f"error: {run.error()[:160].strip()}\n"
+    return f"error: {run.error()[:240].strip()}\n"
 
 
 def differs_from_helm(run, helm, chart, environment):
     """What Helm makes of a cheap chart, when it is not the same."""
     if run.code != 0:
         return []
-    done = subprocess.run(["prlimit", "--as=6000000000", "timeout", "20", helm, "template", "x", chart, *run.case.flags],
-                          stdin=subprocess.DEVNULL, capture_output=True, env=environment)
-    if done.returncode == 0 and done.stdout == run.stdout:
+    command = ["prlimit", "--as=6000000000", "timeout", "20", helm, "template", "x", chart, *run.case.flags]
+    with tempfile.TemporaryFile() as out:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=environment)
+        answer = picture(out)
+    if done.returncode == 0 and answer == run.answer:
         return []
-    return [f"Helm ends with {done.returncode}, prints {done.stdout[:200]} {done.stderr[-300:]}, here {run.answer()}"]
+    return [f"Helm ends with {done.returncode}, prints {answer} {done.stderr[-300:]}, here {run.answer}"]
 
 
 def play(case, options, environment):
     with tempfile.TemporaryDirectory(prefix="yare-hostile-") as folder:
         limits, flags = limits_of(case, options.smaller)
-        chart = write_chart(case, folder)
+        chart = chart_path(case, folder)
+        in_a_child(lambda: write_chart(case, folder))
         address_space = 4 << 30 if options.memory else 0  # so that a fault harms nobody
         run = Run(options.program, case, chart, flags, environment, address_space)
         problems = problems_of(run, limits, options.memory)
         if options.helm:
             problems += differs_from_helm(run, options.helm, chart, environment)
     run.seen = seen(run, limits)
-    run.stdout = b""
     return run, problems
 
 
@@ -212,9 +240,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix="yare-home-") as home:
         environment = {"PATH": os.environ.get("PATH", ""), "HOME": home}
         environment.update({name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")})
-        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
             results = []
-            for run, problems in pool.map(lambda case: play(case, options, environment), chosen):
+            for run, problems in pool.map(functools.partial(play, options=options, environment=environment), chosen):
                 results.append((run, problems))
                 if problems or options.verbose:
                     print(f"{run.cpu:6.2f} s {run.resident:4.0f} MiB  {run.case.group}: {run.case.name}: {'; '.join(problems)}",
