@@ -8,8 +8,8 @@
 
 #include "archive_names.h"
 #include "content_type.h"
+#include "inflate.h"
 #include "plain_tar.h"
-#include "unpacked.h"
 #include "yare/charts/loader.h"
 #include "yare/data/go_text.h"
 #include "yare/data/limits.h"
@@ -148,11 +148,9 @@ Result<std::vector<File>> read_any_tar(std::string_view tar, ChartSet& set) {
     return std::move(members).take();
 }
 
-Result<std::vector<File>> read_tar(std::string_view tar, ChartSet& set) {
-    const std::optional<std::vector<TarMember>> plain = read_plain_tar(tar);
-    if (!plain) return read_any_tar(tar, set);
+Result<std::vector<File>> read_members(std::span<const TarMember> plain, ChartSet& set) {
     Members members(set);
-    for (const TarMember& member : *plain) {
+    for (const TarMember& member : plain) {
         const bool wanted = YARE_TRY(members.admit(member.name, member.folder, member.data.size()));
         if (wanted) YARE_TRY(members.add(member.data, Timestamp{member.modified, 0, 0}));
     }
@@ -161,16 +159,15 @@ Result<std::vector<File>> read_tar(std::string_view tar, ChartSet& set) {
 
 }  // namespace
 
-Result<Unpacked> unpack_archive(std::string_view bytes, ChartSet& set, Next next) {
-    Inflated tar = YARE_TRY(inflate(bytes, set, next));
-    std::vector<File> files = YARE_TRY(read_tar(tar.bytes, set));
-    return Unpacked{std::move(files), std::move(tar.intact)};
-}
-
 Result<std::vector<File>> read_archive(std::string_view bytes, ChartSet& set) {
-    Unpacked unpacked = YARE_TRY(unpack_archive(bytes, set, Next::Other));
-    if (!unpacked.intact.get()) return damaged_archive();
-    return std::move(unpacked.files);
+    PlainTar plain;
+    const std::string_view tar = YARE_TRY(inflate(bytes, set, [&](std::string_view unpacked) {
+        plain.read(unpacked, [&](const TarMember& member) {
+            if (may_be_template(member.name)) set.tell_template(member.data);
+        });
+    }));
+    const std::optional<std::vector<TarMember>> members = std::move(plain).take();
+    return members ? read_members(*members, set) : read_any_tar(tar, set);
 }
 
 Result<void> check_is_archive(std::string_view bytes, const std::string& name) {

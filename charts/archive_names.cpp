@@ -16,6 +16,10 @@ bool begins_with_drive(std::string_view path) {
 
 }  // namespace
 
+bool may_be_template(std::string_view name) {
+    return name.starts_with("templates/") || name.find("/templates/") != std::string_view::npos;
+}
+
 Result<std::string> name_within_chart(std::string_view name) {
     const auto refuse = [](std::string text) { return Error(ErrorCode::Invalid, std::move(text)); };
     // Archives made on Windows separate with backslashes.

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <optional>
 
+#include "archive_names.h"
 #include "ignore.h"
 #include "yare/base/paths.h"
 #include "yare/base/side_work.h"
@@ -35,7 +36,7 @@ class Walk {
           rules_(std::move(rules)),
           set_(set),
           diagnostics_(diagnostics),
-          reading_(kWorthWaking, [this](Wanted& file, SideWork<Wanted>::Worker) { read(file); }) {}
+          reading_(set.second_thread(), kWorthWaking, [this](Wanted& file, std::size_t) { read(file); }) {}
 
     Result<std::vector<File>> run() {
         const Result<void> walked = directory(top_, {});
@@ -114,6 +115,7 @@ class Walk {
             std::string_view data = set_.keep(std::move(file.content.text));
             if (data.starts_with("\xEF\xBB\xBF")) data.remove_prefix(3);
             const Timestamp modified = Timestamp::of(file.content.modified);
+            if (may_be_template(file.within)) set_.tell_template(data);
             out.push_back({set_.keep(std::move(file.within)), data, modified});
         }
         return out;

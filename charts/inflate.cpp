@@ -1,20 +1,13 @@
 #include "inflate.h"
 
-#include <libdeflate.h>
+#include <isa-l/igzip_lib.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <optional>
-#include <span>
-#include <system_error>
-#include <utility>
-#include <vector>
 
-#include "yare/base/heap.h"
-#include "yare/base/processors.h"
 #include "yare/data/limits.h"
 
 namespace yare::charts {
@@ -25,15 +18,7 @@ Error invalid(std::string text) { return Error(ErrorCode::Invalid, std::move(tex
 
 // What a chart of the largest size takes as a tar: each member has a header and is filled up to a block.
 constexpr std::uint64_t kTarBytes = limits::kChartBytes + limits::kArchiveMembers * 1024 + 10240;
-// Unpacked, this much takes several times as long as starting a thread.
-constexpr std::size_t kWorthThread = std::size_t{1} << 20;
-// Charts are packed to a tenth of their size, hardly ever to less. The claimed size may be a lie.
-constexpr std::size_t kUsualRatio = 16;
 constexpr std::size_t kTrailer = 8;
-
-struct FreeDecompressor {
-    void operator()(libdeflate_decompressor* one) const { libdeflate_free_decompressor(one); }
-};
 
 // Four bytes, the lowest first.
 std::uint32_t number_at(std::string_view bytes, std::size_t at) {
@@ -66,59 +51,74 @@ std::optional<std::size_t> header_size(std::string_view bytes) {
     return at + kTrailer <= bytes.size() ? std::optional(at) : std::nullopt;
 }
 
-struct Member {
-    std::string_view unpacked;
-    std::uint32_t checksum = 0;
-};
+// How much is unpacked at a time: who works beside has something to begin with, and what was written is still
+// in the cache.
+constexpr std::size_t kStride = std::size_t{128} << 10;
+
+// ISA-L leaves the upper halves of the vector registers in use, and then all that follows in this process, a
+// render above all, takes a third longer.
+#if defined(__x86_64__)
+__attribute__((target("avx"))) void leave_vectors() { __builtin_ia32_vzeroupper(); }
+const bool has_vectors = __builtin_cpu_supports("avx");
+#else
+void leave_vectors() {}
+constexpr bool has_vectors = false;
+#endif
 
 class Unpacking {
   public:
-    Unpacking(ChartSet& set, std::size_t capacity)
+    Unpacking(ChartSet& set, std::size_t capacity, const Progress& progress)
         : set_(set),
-          decompressor_(libdeflate_alloc_decompressor()),
+          progress_(progress),
+          state_(new inflate_state),
           capacity_(capacity),
           buffer_(set.new_buffer(capacity)) {}
 
-    std::span<char> memory() const { return {buffer_, capacity_}; }
     std::string_view unpacked() const { return {buffer_, filled_}; }
-
-    // Where the members lie once all are unpacked.
-    std::vector<Member> members() const {
-        std::vector<Member> out;
-        std::size_t at = 0;
-        for (const auto& [size, checksum] : sums_) {
-            out.push_back({unpacked().substr(at, size), checksum});
-            at += size;
-        }
-        return out;
-    }
 
     Result<void> run(std::string_view bytes) {
         while (is_gzip(bytes)) {
             const std::optional<std::size_t> header = header_size(bytes);
             if (!header) return damaged_archive();
             bytes.remove_prefix(*header);
-            std::size_t used = 0;
-            std::size_t made = 0;
-            libdeflate_result result = decompress(bytes, used, made);
-            while (result == LIBDEFLATE_INSUFFICIENT_SPACE) {
-                if (capacity_ == kTarBytes) return too_large_archive();
-                grow();
-                result = decompress(bytes, used, made);
-            }
-            if (result != LIBDEFLATE_SUCCESS) return damaged_archive();
-            if (number_at(bytes, used + 4) != std::uint32_t(made)) return damaged_archive();
-            sums_.emplace_back(made, number_at(bytes, used));
-            filled_ += made;
-            bytes.remove_prefix(used + kTrailer);
+            YARE_TRY(member(bytes));
         }
         return {};
     }
 
   private:
-    libdeflate_result decompress(std::string_view bytes, std::size_t& used, std::size_t& made) {
-        return libdeflate_deflate_decompress_ex(decompressor_.get(), bytes.data(), bytes.size() - kTrailer,
-                                                buffer_ + filled_, capacity_ - filled_, &used, &made);
+    // What is behind a member's header; moves `bytes` behind its end.
+    Result<void> member(std::string_view& bytes) {
+        isal_inflate_init(state_.get());
+        state_->crc_flag = ISAL_GZIP_NO_HDR_VER;
+        while (state_->block_state != ISAL_BLOCK_FINISH) {
+            if (filled_ == capacity_) {
+                if (capacity_ == kTarBytes) return too_large_archive();
+                grow();
+            }
+            if (!stride(bytes)) return damaged_archive();
+            progress_(unpacked());
+        }
+        return {};
+    }
+
+    // False when the data is wrong, or ends before its end.
+    bool stride(std::string_view& bytes) {
+        const auto room = std::uint32_t(std::min(capacity_ - filled_, kStride));
+        const auto given = std::uint32_t(std::min(bytes.size(), kLargestInput));
+        // The library does not write there.
+        state_->next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(bytes.data()));
+        state_->avail_in = given;
+        state_->next_out = reinterpret_cast<std::uint8_t*>(buffer_ + filled_);
+        state_->avail_out = room;
+        const int status = isal_inflate(state_.get());
+        if (has_vectors) leave_vectors();
+        if (status != ISAL_DECOMP_OK) return false;
+        const std::size_t used = given - state_->avail_in;
+        const std::size_t made = room - state_->avail_out;
+        bytes.remove_prefix(used);
+        filled_ += made;
+        return used + made > 0 || state_->block_state == ISAL_BLOCK_FINISH;
     }
 
     void grow() {
@@ -128,46 +128,15 @@ class Unpacking {
         buffer_ = larger;
     }
 
+    static constexpr std::size_t kLargestInput = std::size_t{1} << 30;
+
     ChartSet& set_;
-    std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor_;
+    const Progress& progress_;
+    std::unique_ptr<inflate_state> state_;
     std::size_t capacity_;
     char* buffer_;
     std::size_t filled_ = 0;
-    std::vector<std::pair<std::size_t, std::uint32_t>> sums_;  // of each member: size and checksum
 };
-
-using Members = std::shared_future<std::vector<Member>>;  // shared: a lambda that holds it can be copied
-
-bool sums_hold(const Members& unpacked) {
-    return std::ranges::all_of(unpacked.get(), [](const Member& one) {
-        return libdeflate_crc32(0, one.unpacked.data(), one.unpacked.size()) == one.checksum;
-    });
-}
-
-// From the second large page on: the first is taken by who begins there.
-void take_ahead(std::span<char> memory, const Members& unpacked) {
-    const auto begin = reinterpret_cast<std::uintptr_t>(memory.data());
-    for (std::size_t at = kPageStep - begin % kPageStep; at < memory.size(); at += kPageStep) {
-        if (unpacked.wait_for(std::chrono::seconds(0)) == std::future_status::ready) return;
-        take_pages(memory.subspan(at, std::min(memory.size() - at, kPageStep)));
-    }
-}
-
-// What goes on beside unpacking: all of it when there is a second thread, else the end when it is asked for.
-std::future<bool> beside(std::span<char> memory, std::span<char> behind, const Members& unpacked) {
-    if (memory.size() >= kWorthThread && has_two_processors()) {
-        try {
-            return std::async(std::launch::async, [=] {
-                take_ahead(memory, unpacked);
-                take_ahead(behind, unpacked);
-                return sums_hold(unpacked);
-            });
-        } catch (const std::system_error&) {
-            // No thread is to be had.
-        }
-    }
-    return std::async(std::launch::deferred, [unpacked] { return sums_hold(unpacked); });
-}
 
 }  // namespace
 
@@ -181,23 +150,15 @@ Error too_large_archive() {
 // Helm reads no further than the end of the tar, so it does not see a wrong checksum; that file is damaged.
 Error damaged_archive() { return invalid("gzip: the data is damaged or cut off"); }
 
-Result<Inflated> inflate(std::string_view archive, ChartSet& set, Next next) {
+Result<std::string_view> inflate(std::string_view archive, ChartSet& set, const Progress& progress) {
     if (archive.size() < 10) return invalid("unexpected EOF");
     if (!is_gzip(archive)) return invalid("gzip: invalid header");
     if (archive.size() < 18) return invalid("unexpected EOF");
     // The size that the last bytes claim, a hint from a stranger: only good for a first guess.
     const std::size_t claimed = number_at(archive, archive.size() - 4);
-    Unpacking unpacking(set, std::clamp<std::size_t>(claimed, 65536, kTarBytes));
-    std::promise<std::vector<Member>> members;
-    const std::span<char> memory = unpacking.memory();
-    const std::size_t expected = std::min(memory.size(), archive.size() * kUsualRatio);
-    const std::span<char> behind =
-        next == Next::Render ? heap_behind(memory, expected / 2) : std::span<char>();
-    std::future<bool> intact = beside(memory.first(expected), behind, members.get_future().share());
-    Result<void> done = unpacking.run(archive);
-    members.set_value(done ? unpacking.members() : std::vector<Member>());
-    if (!done) return std::move(done).error();
-    return Inflated{unpacking.unpacked(), std::move(intact)};
+    Unpacking unpacking(set, std::clamp<std::size_t>(claimed, 65536, kTarBytes), progress);
+    YARE_TRY(unpacking.run(archive));
+    return unpacking.unpacked();
 }
 
 }  // namespace yare::charts

@@ -5,7 +5,6 @@
 
 #include "archive_names.h"
 #include "folder.h"
-#include "unpacked.h"
 #include "yare/base/paths.h"
 #include "yare/charts/archive_folder.h"
 #include "yare/charts/chart_yaml.h"
@@ -282,12 +281,9 @@ Result<Chart*> load_chart_archive(std::string_view bytes, const std::string& nam
         // Helm: most commands hide what is wrong with an archive. Yare says it below.
         return invalid("unable to load chart archive").note(error.text());
     };
-    // What looks at apiVersion first is mostly going to render.
-    const Next next = way == LoadWay::Detect ? Next::Render : Next::Other;
-    Result<Unpacked> unpacked = unpack_archive(bytes, set, next);
-    if (!unpacked) return refused(std::move(unpacked).error());
-    Result<Chart*> chart = load_unpacked(std::move(unpacked->files), set, diagnostics, way);
-    if (!unpacked->intact.get()) return refused(damaged_archive());
+    Result<std::vector<File>> files = read_archive(bytes, set);
+    if (!files) return refused(std::move(files).error());
+    Result<Chart*> chart = load_unpacked(*std::move(files), set, diagnostics, way);
     // Helm: an archive within that is none counts as this one's fault where the version is not looked at
     // first.
     if (!chart && way == LoadWay::Plain) return refused(std::move(chart).error());

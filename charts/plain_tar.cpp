@@ -53,9 +53,12 @@ std::optional<std::string> member_name(std::string_view header) {
     return prefix->empty() ? std::string(*name) : std::string(*prefix).append("/").append(*name);
 }
 
-// The member whose header is at the front of `tar`, which must hold all of it; moves `tar` behind it.
-std::optional<TarMember> take_member(std::string_view& tar) {
-    const std::string_view header = tar.substr(0, kBlock);
+}  // namespace
+
+std::optional<TarMember> PlainTar::member(std::string_view tar) {
+    const std::string_view rest = tar.substr(at_);
+    const std::string_view header = rest.substr(0, kBlock);
+    state_ = State::NotPlain;  // unless all is well
     const char type = header[156];
     const bool known = type == '0' || type == '\0' || type == '5';
     if (!known || header.substr(257, 8) != kMagic || !checksum_holds(header)) return std::nullopt;
@@ -65,27 +68,28 @@ std::optional<TarMember> take_member(std::string_view& tar) {
     if (!size || !modified || !name) return std::nullopt;
     const bool folder = type == '5' || name->ends_with('/');
     if (folder && *size != 0) return std::nullopt;
-    tar.remove_prefix(kBlock);
+    state_ = State::Reading;
     const std::uint64_t padded = (*size + kBlock - 1) / kBlock * kBlock;
-    if (padded > tar.size()) return std::nullopt;
-    TarMember out{*std::move(name), folder, tar.substr(0, *size), std::int64_t(*modified)};
-    tar.remove_prefix(padded);
-    return out;
+    if (padded > rest.size() - kBlock) return std::nullopt;
+    at_ += kBlock + padded;
+    return TarMember{*std::move(name), folder, rest.substr(kBlock, *size), std::int64_t(*modified)};
 }
 
-}  // namespace
-
-std::optional<std::vector<TarMember>> read_plain_tar(std::string_view tar) {
-    std::vector<TarMember> out;
-    while (tar.size() >= 2 * kBlock) {
-        if (tar[0] == '\0') {  // no name: only the end, two blocks of zeros, begins so
-            return is_zero(tar.substr(0, 2 * kBlock)) ? std::optional(std::move(out)) : std::nullopt;
+void PlainTar::read(std::string_view tar, const OnMember& on_member) {
+    while (state_ == State::Reading && tar.size() - at_ >= 2 * kBlock) {
+        if (tar[at_] == '\0') {  // no name: only the end, two blocks of zeros, begins so
+            state_ = is_zero(tar.substr(at_, 2 * kBlock)) ? State::Ended : State::NotPlain;
+            return;
         }
-        std::optional<TarMember> member = take_member(tar);
-        if (!member) return std::nullopt;
-        out.push_back(*std::move(member));
+        std::optional<TarMember> next = member(tar);
+        if (!next) return;
+        members_.push_back(*std::move(next));
+        on_member(members_.back());
     }
-    return std::nullopt;
+}
+
+std::optional<std::vector<TarMember>> PlainTar::take() && {
+    return state_ == State::Ended ? std::optional(std::move(members_)) : std::nullopt;
 }
 
 }  // namespace yare::charts

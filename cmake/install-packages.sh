@@ -6,7 +6,7 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config ccache mold dpkg-dev patch
-  libyaml-dev libyaml-cpp-dev libarchive-dev libdeflate-dev zlib1g-dev libnghttp2-dev libssl-dev libcrypt-dev libre2-dev
+  libyaml-dev libyaml-cpp-dev libarchive-dev libdeflate-dev libisal-dev nasm make zlib1g-dev libnghttp2-dev libssl-dev libcrypt-dev libre2-dev
   libutf8proc-dev libsqlite3-dev libcurl4-openssl-dev libcpp-httplib-dev
   ca-certificates)
 test=(catch2 clang-19 libclang-rt-19-dev clang-tidy-19 clang-format-19 python3 curl openssl

@@ -137,6 +137,7 @@ int main(int argc, char** argv) {
     const auto random = yare::real_random();
     const auto process = yare::real_process();
     RealSignals signals;
+    yare::SecondThread second_thread;
     FileOutput out(STDOUT_FILENO);
     FileOutput error(STDERR_FILENO);
     const std::string path = argc > 0 ? argv[0] : "yare";
@@ -153,6 +154,7 @@ int main(int argc, char** argv) {
         .signals = signals,
         .out = out,
         .error = error,
+        .second_thread = &second_thread,
         .read_input = read_standard_input,
     };
     return yare::cli::run(world);

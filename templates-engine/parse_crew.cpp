@@ -6,16 +6,12 @@
 #include <cstring>
 #include <functional>
 
-#include "yare/base/processors.h"
-
 namespace yare::templates {
 
 namespace {
 
-// Bytes of text that take longer to parse than a thread takes to begin and end.
-constexpr std::size_t kWorthAThread = std::size_t{96} << 10;
-// More than the parser allows itself, whatever the system's default is. Only what is used takes memory.
-constexpr std::size_t kThreadStack = std::size_t{16} << 20;
+// Bytes of text that take longer to parse than a thread takes to begin.
+constexpr std::size_t kWorthAThread = std::size_t{48} << 10;
 
 }  // namespace
 
@@ -37,68 +33,54 @@ std::size_t sample(std::string_view text) {
     return out;
 }
 
-ParseAhead::Crew::Crew(std::span<const std::string_view> texts) {
-    for (int i = 0; i < 2; ++i) rooms_.push_back(std::make_unique<ParseRoom>());
-    texts_.reserve(texts.size());
-    std::size_t bytes = 0;
-    for (const std::string_view text : texts) {
-        const std::size_t hash = sample(text);
-        const auto [first, last] = by_sample_.equal_range(hash);
-        const auto same = [&](const auto& known) { return texts_[known.second].source.text == text; };
-        if (std::any_of(first, last, same)) continue;
-        by_sample_.emplace(hash, texts_.size());
-        texts_.push_back({{{}, text, {}, {}}, {}, false});
-        bytes += text.size();
-    }
-    if (bytes >= kWorthAThread && texts_.size() > 1 && has_two_processors()) begin_thread();
+ParseAhead::Crew::Crew(SecondThread* second)
+    : parsing_(second, kWorthAThread, [this](NamelessText& text, std::size_t worker) {
+          ParseRoom& room = *rooms_[worker];
+          Failure failure;
+          text.good =
+              parse_template(text.source.text, text.source, room.arena, room.names, text.parsed, failure);
+      }) {
+    while (rooms_.size() < SideWork<NamelessText>::kWorkers) rooms_.push_back(std::make_unique<ParseRoom>());
 }
 
-// Where no thread can be had, this one has the work to itself.
-void ParseAhead::Crew::begin_thread() {
-    pthread_attr_t attributes;
-    if (pthread_attr_init(&attributes) != 0) return;
-    running_ = pthread_attr_setstacksize(&attributes, kThreadStack) == 0 &&
-               pthread_create(&thread_, &attributes, &run, this) == 0;
-    pthread_attr_destroy(&attributes);
+std::optional<std::size_t> ParseAhead::Crew::find(std::size_t hash, std::string_view text) const {
+    const auto [first, last] = by_sample_.equal_range(hash);
+    const auto same = [&](const auto& known) {
+        const std::string_view one = known_[known.second];
+        return one.size() == text.size() && (one.data() == text.data() || one == text);
+    };
+    const auto found = std::find_if(first, last, same);
+    return found == last ? std::nullopt : std::optional(found->second);
 }
 
-void* ParseAhead::Crew::run(void* self) {
-    auto& crew = *static_cast<Crew*>(self);
-    crew.work(*crew.rooms_.front());
-    return nullptr;
-}
-
-void ParseAhead::Crew::work(ParseRoom& room) {
-    for (std::size_t i = next_++; i < texts_.size(); i = next_++) {
-        NamelessText& text = texts_[i];
-        Failure failure;
-        text.good =
-            parse_template(text.source.text, text.source, room.arena, room.names, text.parsed, failure);
-    }
+void ParseAhead::Crew::add(std::string_view text) {
+    const std::size_t hash = sample(text);
+    if (find(hash, text)) return;
+    by_sample_.emplace(hash, known_.size());
+    known_.push_back(text);
+    parsing_.add({{{}, text, {}, {}}, {}, false}, text.size());
 }
 
 void ParseAhead::Crew::finish() {
-    if (!rooms_.empty()) work(*rooms_.back());
-    join();
-}
-
-void ParseAhead::Crew::join() {
-    next_ = texts_.size();
-    if (std::exchange(running_, false)) pthread_join(thread_, nullptr);
+    parsed_ = std::move(parsing_).finish();
 }
 
 NamelessText* ParseAhead::Crew::take(std::string_view text) {
-    const auto [first, last] = by_sample_.equal_range(sample(text));
-    for (auto at = first; at != last; ++at) {
-        NamelessText& found = texts_[at->second];
-        const bool same = found.source.text.data() == text.data() ? found.source.text.size() == text.size()
-                                                                  : found.source.text == text;
-        if (same) return std::exchange(found.good, false) ? &found : nullptr;
-    }
-    return nullptr;
+    const std::optional<std::size_t> at = find(sample(text), text);
+    if (!at) return nullptr;
+    NamelessText& found = parsed_[*at];
+    return std::exchange(found.good, false) ? &found : nullptr;
 }
 
-ParseAhead::ParseAhead(std::span<const std::string_view> texts) : crew_(std::make_unique<Crew>(texts)) {}
+ParseAhead::ParseAhead(SecondThread* second) : second_(second) {
+    if (second) crew_ = std::make_unique<Crew>(second);
+}
 ParseAhead::~ParseAhead() = default;
+
+std::unique_ptr<ParseAhead::Crew> ParseAhead::take_crew() { return std::move(crew_); }
+
+void ParseAhead::add(std::string_view text) {
+    if (crew_) crew_->add(text);
+}
 
 }  // namespace yare::templates

@@ -1,11 +1,8 @@
 // The two threads of a ParseAhead, and what they make.
 #pragma once
 
-#include <pthread.h>
-
-#include <atomic>
 #include <memory>
-#include <span>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -14,6 +11,7 @@
 #include "field_names.h"
 #include "parser.h"
 #include "yare/base/arena.h"
+#include "yare/base/side_work.h"
 #include "yare/base/source_map.h"
 #include "yare/data/limits.h"
 #include "yare/templates/parse_ahead.h"
@@ -39,30 +37,25 @@ std::size_t sample(std::string_view text);
 
 class ParseAhead::Crew {
   public:
-    explicit Crew(std::span<const std::string_view> texts);
-    Crew(const Crew&) = delete;
-    Crew& operator=(const Crew&) = delete;
-    ~Crew() { join(); }
+    explicit Crew(SecondThread* second);
 
-    // Parses what is left, and waits for the other thread.
+    void add(std::string_view text);
+    // Parses what is left, and waits for the other thread. Once.
     void finish();
     // What a text became, if it was among them and parsed well; each only once. After finish().
     NamelessText* take(std::string_view text);
-    // Where the trees are; empty when they were taken before.
-    std::vector<std::unique_ptr<ParseRoom>> take_rooms() { return std::exchange(rooms_, {}); }
+    // Where the trees are.
+    std::vector<std::unique_ptr<ParseRoom>> take_rooms() { return std::move(rooms_); }
 
   private:
-    void begin_thread();
-    static void* run(void* self);
-    void work(ParseRoom& room);
-    void join();
+    // The place in `texts` of one that came before.
+    std::optional<std::size_t> find(std::size_t hash, std::string_view text) const;
 
-    std::vector<NamelessText> texts_;                              // no two alike
-    std::unordered_multimap<std::size_t, std::size_t> by_sample_;  // in texts_
-    std::atomic<std::size_t> next_ = 0;              // in texts_: each thread takes the next one
-    std::vector<std::unique_ptr<ParseRoom>> rooms_;  // one for each thread, the second thread's first
-    pthread_t thread_{};
-    bool running_ = false;
+    std::vector<std::string_view> known_;                          // no two alike
+    std::unordered_multimap<std::size_t, std::size_t> by_sample_;  // in known_
+    std::vector<std::unique_ptr<ParseRoom>> rooms_;                // one for each thread
+    std::vector<NamelessText> parsed_;                             // after finish(), as known_
+    SideWork<NamelessText> parsing_;                               // the last: its thread uses the others
 };
 
 }  // namespace yare::templates

@@ -22,7 +22,7 @@ class TemplateSetParts {
     }
 
     bool add(std::string_view name, const Source& source, Failure& failure);
-    bool add_all(std::span<const NamedText> texts, ParseAhead& ahead, Failure& failure);
+    bool add_all(std::span<const NamedText> texts, ParseAhead* ahead, Failure& failure);
     // Points what names a template at it.
     void link(const ParsedText& text) const;
     void link();

@@ -1,7 +1,6 @@
 #include "yare/templates/template_set.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "template_parts.h"
@@ -75,12 +74,14 @@ bool TemplateSetParts::add(std::string_view name, const Source& source, Failure&
 
 // All are taken in their order, as if one had been added after the other. What was not parsed ahead, and what
 // is wrong, is parsed here.
-bool TemplateSetParts::add_all(std::span<const NamedText> texts, ParseAhead& ahead, Failure& failure) {
-    ParseAhead::Crew& crew = ahead.crew();
-    crew.finish();
-    for (auto& made : crew.take_rooms()) rooms_.push_back(std::move(made));
+bool TemplateSetParts::add_all(std::span<const NamedText> texts, ParseAhead* ahead, Failure& failure) {
+    const std::unique_ptr<ParseAhead::Crew> crew = ahead ? ahead->take_crew() : nullptr;
+    if (crew) {
+        crew->finish();
+        for (auto& made : crew->take_rooms()) rooms_.push_back(std::move(made));
+    }
     for (const NamedText& each : texts) {
-        NamelessText* made = crew.take(each.source->text);
+        NamelessText* made = crew ? crew->take(each.source->text) : nullptr;
         const std::string_view kept = made ? room().arena.copy(each.name) : each.name;
         if (made && give_name(*made, kept, *each.source)) {
             take(kept, *each.source, made->parsed);
@@ -128,15 +129,8 @@ Result<void> TemplateSet::add(std::string_view name, const Source& source, Failu
 }
 
 Result<void> TemplateSet::add_all(std::span<const NamedText> texts, ParseAhead* ahead) {
-    std::optional<ParseAhead> own;
-    if (!ahead) {
-        std::vector<std::string_view> plain;
-        plain.reserve(texts.size());
-        for (const NamedText& each : texts) plain.push_back(each.source->text);
-        ahead = &own.emplace(plain);
-    }
     Failure failure;
-    if (!parts_->add_all(texts, *ahead, failure)) return failure.error();
+    if (!parts_->add_all(texts, ahead, failure)) return failure.error();
     return {};
 }
 

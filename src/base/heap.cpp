@@ -14,7 +14,7 @@ namespace yare::inline base {
 
 namespace {
 
-constexpr std::size_t kHugePage = kPageStep;
+constexpr std::size_t kHugePage = std::size_t{2} << 20;
 // Address space that malloc gets in its first step; memory is taken when it is touched.
 constexpr int kFirstStep = 64 << 20;
 constexpr int kLaterSteps = 4 << 20;
@@ -23,9 +23,8 @@ constexpr std::size_t kSmall = std::size_t{384} << 10;
 // glibc takes no higher threshold.
 constexpr int kLargestInHeap = 32 << 20;
 
-// The huge pages of the first step. Written once, before there are threads.
-std::uintptr_t first_step_begin = 0;
-std::uintptr_t first_step_end = 0;
+// Whether malloc is glibc's and has what it needs. Written once, before there are threads.
+bool prepared = false;
 
 }  // namespace
 
@@ -33,9 +32,8 @@ void prepare_heap() {
     const auto begin = reinterpret_cast<std::uintptr_t>(::sbrk(0));
     ::mallopt(M_MMAP_THRESHOLD, kLargestInHeap);
     ::mallopt(M_TRIM_THRESHOLD, INT_MAX);
-    // A second thread takes from the same huge pages: a heap of its own would be made of small ones, and what
-    // threads do here they do in arenas.
-    ::mallopt(M_ARENA_MAX, 1);
+    // Two threads that share one heap wait for each other all the time. Further ones have to share.
+    ::mallopt(M_ARENA_MAX, 2);
     ::mallopt(M_TOP_PAD, kFirstStep);
     // More than is left from before, so the heap grows. Volatile, or the compiler drops the calls.
     void* volatile small = std::malloc(kSmall);
@@ -55,23 +53,20 @@ void prepare_heap() {
     std::free(small);
     // A kernel without huge pages says no; small ones do as well.
     ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
-    first_step_begin = first;
-    first_step_end = end;
+    prepared = true;
 }
 
-std::span<char> heap_behind(std::span<char> piece, std::size_t most) {
-    char* behind = piece.data() + piece.size();
-    const auto at = reinterpret_cast<std::uintptr_t>(behind);
-    if (at < first_step_begin || at >= first_step_end) return {};
-    return {behind, std::min<std::size_t>(most, first_step_end - at)};
-}
-
-void take_pages(std::span<char> memory) {
-    constexpr std::uintptr_t kPage = 4096;
-    const auto begin = (reinterpret_cast<std::uintptr_t>(memory.data()) + kPage - 1) / kPage * kPage;
-    const auto end = (reinterpret_cast<std::uintptr_t>(memory.data()) + memory.size()) / kPage * kPage;
-    // An older kernel says no, and the pages come when they are written to.
-    if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_POPULATE_WRITE);
+void prepare_thread_heap() {
+#ifdef __GLIBC__
+    // glibc has a heap of that size, beginning at a multiple of it, for what such a thread allocates.
+    constexpr std::uintptr_t kThreadHeap = std::uintptr_t{64} << 20;
+    if (!prepared) return;
+    // Not from what the thread keeps at hand for small pieces.
+    void* volatile piece = std::malloc(4096);
+    const auto heap = reinterpret_cast<std::uintptr_t>(piece) / kThreadHeap * kThreadHeap;
+    ::madvise(reinterpret_cast<void*>(heap), kLaterSteps, MADV_HUGEPAGE);
+    std::free(piece);
+#endif
 }
 
 }  // namespace yare::inline base

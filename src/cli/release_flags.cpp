@@ -16,7 +16,7 @@ release::WaitOptions wait_options(const FlagSet& flags) {
 
 bool force_replace(const FlagSet& flags) { return flags.truth("force-replace") || flags.truth("force"); }
 
-release::DeployOptions deploy_options(const Invocation& invocation, release::DryRun dry_run) {
+release::DeployOptions deploy_options(Invocation& invocation, release::DryRun dry_run) {
     const FlagSet& flags = invocation.flags;
     release::DeployOptions options;
     options.dry_run = dry_run;
@@ -38,6 +38,7 @@ release::DeployOptions deploy_options(const Invocation& invocation, release::Dry
         options.wait.strategy = release::WaitStrategy::Watcher;
     }
     options.render_limits = render_limits(flags);
+    options.parsed = &invocation.parse_ahead();
     options.description = flags.text("description");
     for (const auto& [name, value] : flags.pairs("labels")) options.labels[name] = value;
     return options;

@@ -9,7 +9,7 @@ namespace yare::cli {
 
 release::WaitOptions wait_options(const FlagSet& flags);
 // What install and upgrade have in common.
-release::DeployOptions deploy_options(const Invocation& invocation, release::DryRun dry_run);
+release::DeployOptions deploy_options(Invocation& invocation, release::DryRun dry_run);
 // --server-side of upgrade and rollback: true, false or auto.
 Result<release::ServerSide> server_side(const FlagSet& flags);
 bool force_replace(const FlagSet& flags);

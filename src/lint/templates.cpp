@@ -112,6 +112,7 @@ render::RenderOptions render_options(const LintOptions& options) {
     out.random = options.random;
     out.skip_schema_validation = options.skip_schema_validation;
     out.lint = true;
+    out.parsed = options.parsed;
     out.limits = options.limits;
     if (options.kube_version) out.capabilities.kube_version = *options.kube_version;
     return out;

@@ -132,6 +132,7 @@ class Rendering {
         options_.debug = request.options.debug;
         options_.include_crds = request.include_crds;
         options_.bad_document = request.options.bad_document;
+        options_.parsed = request.options.parsed;
         options_.limits = request.options.render_limits;
         options_.limits.cancellation = context.cancellation;
     }

@@ -27,8 +27,8 @@ FileDocuments read_documents(const RenderedFile& file, HeadReader& reader) {
     return out;
 }
 
-DocumentReader::DocumentReader()
-    : work_(kWorthWaking, [this](Piece& piece, SideWork<Piece>::Worker worker) {
+DocumentReader::DocumentReader(SecondThread* second)
+    : work_(second, kWorthWaking, [this](Piece& piece, std::size_t worker) {
           piece.read = read_documents(*piece.file, readers_[worker]);
       }) {}
 

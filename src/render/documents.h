@@ -1,7 +1,7 @@
 // The documents of rendered files: each file is split and its heads are read while the next are still being
 // rendered.
 //
-//     DocumentReader reader;
+//     DocumentReader reader(second_thread);
 //     for (...) reader.add(files[i]);  // as each is rendered
 //     std::vector<FileDocuments> read = std::move(reader).finish();
 #pragma once
@@ -32,7 +32,7 @@ FileDocuments read_documents(const RenderedFile& file, HeadReader& reader);
 
 class DocumentReader {
   public:
-    DocumentReader();
+    explicit DocumentReader(SecondThread* second);
 
     // The file must stay where it is, and as it is, until finish().
     void add(const RenderedFile& file);
@@ -41,11 +41,11 @@ class DocumentReader {
 
   private:
     struct Piece {
-        const RenderedFile* file;
-        FileDocuments read;
+        const RenderedFile* file = nullptr;
+        FileDocuments read = {};
     };
 
-    std::array<HeadReader, 2> readers_;
+    std::array<HeadReader, SideWork<int>::kWorkers> readers_;
     SideWork<Piece> work_;
 };
 

@@ -210,11 +210,6 @@ Result<void> render_files(const std::vector<Renderable>& renderables, const Rend
     return {};
 }
 
-void collect_texts(const charts::Chart& chart, std::vector<std::string_view>& out) {
-    for (const charts::File& file : chart.templates) out.push_back(file.data);
-    for (const charts::Chart* sub_chart : chart.dependencies) collect_texts(*sub_chart, out);
-}
-
 // Collects the paths of values that a schema does not take.
 class BadValues {
   public:
@@ -284,12 +279,6 @@ std::string schema_problems(const charts::Chart& chart, Map& values, BadValues& 
 
 }  // namespace
 
-std::unique_ptr<templates::ParseAhead> parse_ahead(const charts::Chart& chart) {
-    std::vector<std::string_view> texts;
-    collect_texts(chart, texts);
-    return std::make_unique<templates::ParseAhead>(texts);
-}
-
 Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions& options,
                            Document& document, Diagnostics& diagnostics) {
     const std::size_t most = options.limits.memory;
@@ -337,7 +326,7 @@ Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const Rel
     const std::vector<Renderable> renderables =
         YARE_TRY(collect_renderables(chart, values, release, options, document));
     std::vector<RenderedFile> files;
-    DocumentReader reader;
+    DocumentReader reader(options.parsed ? options.parsed->second_thread() : nullptr);
     YARE_TRY(render_files(renderables, options, document, sources, diagnostics, files, &reader));
     std::vector<FileDocuments> read = std::move(reader).finish();
     std::vector<RenderedFile> notes;

@@ -62,6 +62,7 @@ Result<lint::LintOptions> lint_options(Invocation& invocation) {
     options.random = &invocation.world.random;
     options.skip_schema_validation = flags.truth("skip-schema-validation");
     options.limits = render_limits(flags);
+    options.parsed = &invocation.parse_ahead();
     if (const std::string& version = flags.text("kube-version"); !version.empty()) {
         options.kube_version =
             YARE_TRY_WHILE("invalid kube version '" + version + "'", render::parse_kube_version(version));

@@ -90,7 +90,6 @@ struct Workspace {
     SymbolTable symbols;
     Document document{symbols};
     std::optional<templates::Trace> trace;
-    std::unique_ptr<templates::ParseAhead> parsed;
 
     explicit Workspace(const SymbolTable& below) : symbols(&below) {}
 };
@@ -105,6 +104,7 @@ struct Outcome {
 Result<render::RenderOptions> render_options(Invocation& invocation) {
     const FlagSet& flags = invocation.flags;
     render::RenderOptions options;
+    options.parsed = &invocation.parse_ahead();
     options.clock = &invocation.world.clock;
     options.random = &invocation.world.random;
     options.enable_dns = flags.truth("enable-dns");
@@ -128,7 +128,6 @@ Result<Outcome> render_release(Invocation& invocation, render::RenderOptions opt
     const std::string path = YARE_TRY(locate_and_log_chart(invocation, named.chart));
     Map* given = YARE_TRY(read_value_flags(invocation));
     charts::Chart* chart = YARE_TRY(load_installable_chart(invocation, path));
-    auto parsed = render::parse_ahead(*chart);
     if (Result<void> valid = validate_release_name(named.name); !valid) {
         Error error = std::move(valid.error()).during("release name " + go_quote(named.name));
         invocation.diagnostics.report(
@@ -148,8 +147,6 @@ Result<Outcome> render_release(Invocation& invocation, render::RenderOptions opt
     release.is_upgrade = flags.truth("is-upgrade");
     // The set's symbols do not change from here on; the render's own lie over them.
     auto workspace = std::make_unique<Workspace>(invocation.charts().symbols());
-    workspace->parsed = std::move(parsed);
-    options.parsed = workspace->parsed.get();
     render::BadDocument bad_document;
     options.bad_document = &bad_document;
     if (!flags.text("explain").empty()) options.trace = &workspace->trace.emplace();

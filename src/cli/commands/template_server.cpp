@@ -34,6 +34,7 @@ Result<release::Release> render_with_cluster(Invocation& invocation) {
     deploy.enable_dns = flags.truth("enable-dns");
     deploy.take_ownership = flags.truth("take-ownership");
     deploy.render_limits = render_limits(flags);
+    deploy.parsed = &invocation.parse_ahead();
     deploy.debug = invocation.settings.debug;
     deploy.render_failed = &render_failed;
     deploy.bad_document = &bad_document;

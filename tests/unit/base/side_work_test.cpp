@@ -2,7 +2,10 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <deque>
 #include <memory>
+#include <thread>
 
 #include "yare/test/catch.h"
 
@@ -20,7 +23,9 @@ struct Square {
 
 TEST_CASE("pieces are done once each and come back in order", "[base][side_work]") {
     const std::size_t worth_waking = GENERATE(std::size_t{1}, std::size_t{7}, std::size_t{1000000});
-    SideWork<Square> side(worth_waking, [](Square& piece, SideWork<Square>::Worker) {
+    SecondThread second;
+    SecondThread* const with = GENERATE(true, false) ? &second : nullptr;
+    SideWork<Square> side(with, worth_waking, [](Square& piece, std::size_t) {
         piece.square = piece.number * piece.number;
         ++piece.times;
     });
@@ -34,21 +39,41 @@ TEST_CASE("pieces are done once each and come back in order", "[base][side_work]
 }
 
 TEST_CASE("what is not begun is left undone when nobody waits for it", "[base][side_work]") {
+    SecondThread second;
     std::atomic<unsigned> begun{0};
     {
         SideWork<std::unique_ptr<int>> side(
-            1, [&](std::unique_ptr<int>& piece, SideWork<std::unique_ptr<int>>::Worker) {
-                begun += unsigned(*piece);
-            });
+            &second, 1, [&](std::unique_ptr<int>& piece, std::size_t) { begun += unsigned(*piece); });
         for (int i = 0; i < 100; ++i) side.add(std::make_unique<int>(1), 1);
     }
     CHECK(begun <= 100);
 }
 
 TEST_CASE("each thread is told which of the two it is", "[base][side_work]") {
-    std::array<unsigned, 2> done{};
-    SideWork<int> side(1, [&](int&, SideWork<int>::Worker worker) { ++done[worker]; });
+    SecondThread second;
+    std::array<unsigned, SideWork<int>::kWorkers> done{};
+    SideWork<int> side(&second, 1, [&](int&, std::size_t worker) { ++done[worker]; });
     for (int i = 0; i < 10000; ++i) side.add(i, 1);
     CHECK(std::move(side).finish().size() == 10000);
     CHECK(done[0] + done[1] == 10000);
+}
+
+TEST_CASE("one thread has several works, more than it takes, and some after a rest", "[base][side_work]") {
+    SecondThread second;
+    for (int round = 0; round < 50; ++round) {
+        std::deque<SideWork<unsigned>> works;
+        for (int i = 0; i < 12; ++i) {
+            auto& work = works.emplace_back(&second, 1, [](unsigned& piece, std::size_t) { piece *= 2; });
+            for (unsigned piece = 0; piece < 100; ++piece) work.add(piece, 1);
+        }
+        if (round % 25 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));  // it sleeps by then
+        for (auto& work : works) {
+            work.add(100, 1);
+            const std::vector<unsigned> done = std::move(work).finish();
+            REQUIRE(done.size() == 101);
+            for (unsigned piece = 0; piece < done.size(); ++piece) {
+                if (done[piece] != 2 * piece) FAIL("piece " << piece << " is " << done[piece]);
+            }
+        }
+    }
 }

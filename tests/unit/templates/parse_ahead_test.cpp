@@ -34,7 +34,10 @@ struct Parsed {
         std::vector<NamedText> texts;
         for (const auto& [name, text] : files) texts.push_back({name, &sources.add(name, text)});
         if (together) {
-            added = set.add_all(texts);
+            SecondThread second;
+            ParseAhead ahead(&second);
+            for (const NamedText& each : texts) ahead.add(each.source->text);
+            added = set.add_all(texts, &ahead);
         } else {
             for (const NamedText& text : texts) {
                 if (added) added = set.add(text.name, *text.source);
@@ -112,7 +115,9 @@ TEST_CASE("what was parsed ahead is taken once, and only if it is in the set", "
     const std::string broken(100000, '{');
     texts.push_back(broken);  // of a sub-chart that is then switched off
     const Parsed one(files, false);
-    ParseAhead ahead(texts);
+    SecondThread second;
+    ParseAhead ahead(GENERATE(true, false) ? &second : nullptr);
+    for (const std::string_view text : texts) ahead.add(text);
     for (int round = 0; round < 2; ++round) {
         SourceMap sources;
         SymbolTable symbols;
@@ -126,14 +131,17 @@ TEST_CASE("what was parsed ahead is taken once, and only if it is in the set", "
             trees.append(name) += ": " + set.tree_text(name) + "\n";
         }
         CHECK(trees == one.trees());
+        ahead.add("{{ define \"late\" }}{{ end }}");  // of another chart: parsed by its own set
     }
 }
 
 TEST_CASE("texts parsed ahead that nobody takes are forgotten", "[templates][parse_ahead]") {
     const auto files = many_files();
-    std::vector<std::string_view> texts;
-    for (const auto& [name, text] : files) texts.push_back(text);
-    for (int round = 0; round < 20; ++round) const ParseAhead ahead(texts);
+    for (int round = 0; round < 20; ++round) {
+        SecondThread second;
+        ParseAhead ahead(&second);
+        for (const auto& [name, text] : files) ahead.add(text);
+    }
 }
 
 TEST_CASE("a file that defines its own name fails as it does alone", "[templates][parse_ahead]") {
@@ -141,7 +149,10 @@ TEST_CASE("a file that defines its own name fails as it does alone", "[templates
     SymbolTable symbols;
     TemplateSet set(symbols);
     const std::string text = "a {{ define \"f\" }}b{{ end }}";
-    const auto added = set.add_all(std::vector<NamedText>{{"f", &sources.add("f", text)}});
+    SecondThread second;
+    ParseAhead ahead(&second);
+    ahead.add(text);
+    const auto added = set.add_all(std::vector<NamedText>{{"f", &sources.add("f", text)}}, &ahead);
     REQUIRE_FALSE(added);
     TemplateSet other(symbols);
     CHECK(added.error().text() == other.add("f", sources.add("f", text)).error().text());

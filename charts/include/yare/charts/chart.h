@@ -12,6 +12,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -19,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "yare/base/second_thread.h"
 #include "yare/base/source_map.h"
 #include "yare/charts/timestamp.h"
 #include "yare/data/limits.h"
@@ -115,6 +117,13 @@ struct Crd {
 // The files below crds/ that end in .yaml, .yml or .json, this chart's before its sub-charts'.
 std::vector<Crd> crds(const Chart& chart);
 
+// What goes on beside the filling of a set; all of it may be left out.
+struct Beside {
+    SecondThread* second = nullptr;
+    // Told of what seems to be a template's text as soon as it is in the set, and perhaps again.
+    std::function<void(std::string_view text)> on_template = nullptr;
+};
+
 class ChartSet {
   public:
     ChartSet() = default;
@@ -142,6 +151,13 @@ class ChartSet {
     // Memory for an unpacked archive: not cleared, and given back with the set.
     char* new_buffer(std::size_t bytes);
 
+    // Before anything is loaded.
+    void set_beside(Beside beside) { beside_ = std::move(beside); }
+    SecondThread* second_thread() const { return beside_.second; }
+    void tell_template(std::string_view text) const {
+        if (beside_.on_template) beside_.on_template(text);
+    }
+
   private:
     SymbolTable symbols_;
     SourceMap sources_;
@@ -155,6 +171,7 @@ class ChartSet {
         void operator()(char* memory) const;
     };
     std::vector<std::unique_ptr<char, Free>> buffers_;
+    Beside beside_;
 };
 
 }  // namespace yare::charts

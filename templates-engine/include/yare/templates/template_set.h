@@ -44,8 +44,7 @@ class TemplateSet {
     Result<void> add(std::string_view name, const Source& source);
     // The same, with the failure as data.
     Result<void> add(std::string_view name, const Source& source, Failure& failure);
-    // The same as adding one after the other. Large sets are parsed on two threads: `ahead` has begun with
-    // their texts, or is made here.
+    // The same as adding one after the other. `ahead` may have begun with their texts.
     Result<void> add_all(std::span<const NamedText> texts, ParseAhead* ahead = nullptr);
     // Resolves the names that include and template call. Call it once, after the last add.
     void link();

@@ -1,99 +1,112 @@
 // SideWork: pieces of work that a second thread does while the first still makes the next ones; at the end
 // both do what is left.
 //
-//     SideWork<Piece> side(16384, [](Piece& piece, SideWork<Piece>::Worker) { ... });
+//     SideWork<Piece> side(second_thread, 16384, [](Piece& piece, std::size_t worker) { ... });
 //     while (...) side.add(piece, cost);
-//     std::deque<Piece> done = std::move(side).finish();
+//     std::vector<Piece> done = std::move(side).finish();
 //
-// Pieces are begun in the order in which they come, and none moves. Small amounts of work start no thread,
-// nor does a machine with one processor; then finish() does all.
+// Pieces are begun in the order in which they come, and none moves before it is done. Without a second thread
+// (a null one, one processor) finish() does all.
 #pragma once
 
-#include <condition_variable>
-#include <deque>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cstddef>
 #include <functional>
-#include <mutex>
-#include <system_error>
-#include <thread>
+#include <memory>
 #include <utility>
+#include <vector>
 
-#include "yare/base/processors.h"
+#include "yare/base/second_thread.h"
 
 namespace yare::inline base {
 
 template <typename Piece>
-class SideWork {
+class SideWork final : SecondThread::Work {
   public:
-    // Which thread works: what it keeps for itself may be in an array of two.
-    enum Worker : unsigned { First, Second };
-    using Work = std::function<void(Piece&, Worker)>;
+    // `worker` is 0 for the first thread and 1 for the second: each may have something of its own.
+    using Do = std::function<void(Piece&, std::size_t worker)>;
+    static constexpr std::size_t kWorkers = 2;
 
-    // The second thread is told of new pieces when their costs have come to `worth_waking`.
-    SideWork(std::size_t worth_waking, Work work) : worth_waking_(worth_waking), work_(std::move(work)) {}
+    // The second thread is begun, or woken, when the costs of new pieces have come to `worth_waking`.
+    SideWork(SecondThread* second, std::size_t worth_waking, Do work)
+        : second_(second), worth_waking_(worth_waking), do_(std::move(work)) {}
     SideWork(const SideWork&) = delete;
     SideWork& operator=(const SideWork&) = delete;
     // What nobody has begun with is left undone.
     ~SideWork() { close(); }
 
     void add(Piece piece, std::size_t cost) {
-        {
-            const std::lock_guard lock(mutex_);
-            pieces_.push_back(std::move(piece));
-        }
+        const std::size_t number = added_.load(std::memory_order_relaxed);
+        const Place place(number);
+        if (place.at == 0) chunks_[place.chunk] = std::make_unique<Piece[]>(Place::size(place.chunk));
+        chunks_[place.chunk][place.at] = std::move(piece);
+        added_ = number + 1;
         cost_ += cost;
-        if (cost_ < worth_waking_) return;
+        if (!second_ || cost_ < worth_waking_) return;
         cost_ = 0;
-        thread_.joinable() ? changed_.notify_one() : start();
+        if (state_ == State::Shared) {
+            second_->wake();
+        } else if (state_ == State::NotBegun) {
+            state_ = second_->add(*this) ? State::Shared : State::Alone;
+        }
     }
 
     // All pieces, done, in the order in which they came.
-    std::deque<Piece> finish() && {
-        while (Piece* piece = take(Wait::No)) work_(*piece, First);
+    std::vector<Piece> finish() && {
+        while (Piece* piece = take()) do_(*piece, 0);
         close();
-        return std::move(pieces_);
+        std::vector<Piece> out;
+        out.reserve(added_);
+        for (std::size_t i = 0; i < added_; ++i) out.push_back(std::move(piece(i)));
+        return out;
     }
 
   private:
-    enum class Wait { No, Yes };
+    // Where a piece lies: chunks of 64, 128, 256, ... pieces, so that none moves when there are more.
+    struct Place {
+        static constexpr std::size_t kFirst = 64;
+        static std::size_t size(std::size_t chunk) { return kFirst << chunk; }
+        explicit Place(std::size_t number)
+            : chunk(std::size_t(std::bit_width(number / kFirst + 1)) - 1),
+              at(number - (size(chunk) - kFirst)) {}
+        std::size_t chunk;
+        std::size_t at;
+    };
 
-    void start() {
-        if (alone_ || !has_two_processors()) return;
-        try {
-            thread_ = std::thread([this] {
-                while (Piece* piece = take(Wait::Yes)) work_(*piece, Second);
-            });
-        } catch (const std::system_error&) {
-            alone_ = true;  // no thread is to be had: finish() does all
-        }
+    bool step() override {
+        Piece* piece = take();
+        if (piece) do_(*piece, 1);
+        return piece != nullptr;
     }
 
-    Piece* take(Wait wait) {
-        std::unique_lock lock(mutex_);
-        if (wait == Wait::Yes) changed_.wait(lock, [this] { return closed_ || taken_ < pieces_.size(); });
-        if (closed_ || taken_ == pieces_.size()) return nullptr;
-        return &pieces_[taken_++];
+    Piece& piece(std::size_t number) {
+        const Place place(number);
+        return chunks_[place.chunk][place.at];
+    }
+
+    Piece* take() {
+        std::size_t next = taken_;
+        while (next < added_) {
+            if (taken_.compare_exchange_weak(next, next + 1)) return &piece(next);
+        }
+        return nullptr;
     }
 
     void close() {
-        if (!thread_.joinable()) return;
-        {
-            const std::lock_guard lock(mutex_);
-            closed_ = true;
-        }
-        changed_.notify_one();
-        thread_.join();
+        if (std::exchange(state_, State::Alone) == State::Shared) second_->remove(*this);
     }
 
+    enum class State { NotBegun, Shared, Alone };
+    SecondThread* const second_;
     const std::size_t worth_waking_;
-    const Work work_;
+    const Do do_;
     std::size_t cost_ = 0;  // since the second thread was last told
-    bool alone_ = false;
-    std::mutex mutex_;  // of all below
-    std::condition_variable changed_;
-    std::deque<Piece> pieces_;
-    std::size_t taken_ = 0;
-    bool closed_ = false;
-    std::thread thread_;
+    State state_ = State::NotBegun;
+    std::array<std::unique_ptr<Piece[]>, 40> chunks_;
+    std::atomic<std::size_t> added_ = 0;
+    std::atomic<std::size_t> taken_ = 0;
 };
 
 }  // namespace yare::inline base

@@ -15,6 +15,7 @@
 #include "yare/base/clock.h"
 #include "yare/base/filesystem.h"
 #include "yare/base/result.h"
+#include "yare/base/second_thread.h"
 #include "yare/net/http.h"
 
 namespace yare::cli {
@@ -54,6 +55,8 @@ struct World {
     Signals& signals;
     Output& out;
     Output& error;
+    // For what goes on beside the first; null: nothing does.
+    SecondThread* second_thread = nullptr;
     // The whole of standard input.
     std::function<Result<std::string>()> read_input = nullptr;
     // How clusters are reached; null: over the network, as their kubeconfig says.

@@ -18,6 +18,7 @@
 #include "yare/data/value.h"
 #include "yare/render/capabilities.h"
 #include "yare/templates/budget.h"
+#include "yare/templates/parse_ahead.h"
 
 namespace yare::lint {
 
@@ -41,6 +42,8 @@ struct LintOptions {
     // Where archives count as unpacked: their findings name a folder there. Nothing is written to it.
     std::string temporary_folder = "/tmp";
     templates::BudgetLimits limits;
+    // The templates, where somebody has begun to parse them.
+    templates::ParseAhead* parsed = nullptr;
 };
 
 // Examines a folder, or an archive by its name (.tgz, .tar.gz). An error is what keeps the rules from

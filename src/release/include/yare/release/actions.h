@@ -22,6 +22,7 @@
 #include "yare/release/storage.h"
 #include "yare/render/manifest.h"
 #include "yare/templates/budget.h"
+#include "yare/templates/parse_ahead.h"
 
 namespace yare::charts {
 struct Chart;
@@ -52,6 +53,8 @@ enum class ServerSide { Auto, Yes, No };
 
 // What install and upgrade have in common.
 struct DeployOptions {
+    // The chart's templates, where somebody has begun to parse them.
+    templates::ParseAhead* parsed = nullptr;
     DryRun dry_run = DryRun::None;
     bool hide_secret = false;
     bool hooks = true;  // false: --no-hooks

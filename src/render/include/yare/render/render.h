@@ -61,7 +61,8 @@ struct RenderOptions {
     bool debug = false;
     // Learns what wrote what, if there is one (explain.h). It outlives the render.
     templates::Trace* trace = nullptr;
-    // The chart's templates, if parse_ahead has begun with them; the first render takes them.
+    // The chart's templates, where somebody has begun to parse them; the first render takes them. Its second
+    // thread reads manifests while others are rendered.
     templates::ParseAhead* parsed = nullptr;
     // What did not read, when the error is of that kind.
     BadDocument* bad_document = nullptr;
@@ -74,10 +75,6 @@ struct RenderOptions {
     // Told what it has cost, also when it failed.
     templates::BudgetUse* use = nullptr;
 };
-
-// Begins to parse the templates of a chart and its sub-charts beside what the caller does next. Their files
-// stay as they are until it is gone, and it outlives the render.
-std::unique_ptr<templates::ParseAhead> parse_ahead(const charts::Chart& chart);
 
 // Helm's ToRenderValues: defaults under the user's values, checked by the charts' schemas. `chart` has been
 // through charts::process_dependencies. The map is the render's own: templates may change it.
