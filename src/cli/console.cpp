@@ -100,7 +100,12 @@ std::string log_line(const Diagnostic& diagnostic) {
     std::string out;
     append_attribute(out, "level", level_name(diagnostic.severity));
     append_attribute(out, "msg", diagnostic.message);
-    for (const auto& [key, value] : diagnostic.attributes) append_attribute(out, key, value);
+    for (const auto& [key, value] : diagnostic.attributes) {
+        if (diagnostic.quoted)
+            out += " " + key + "=" + go_quote(value);
+        else
+            append_attribute(out, key, value);
+    }
     return out;
 }
 

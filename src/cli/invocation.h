@@ -8,6 +8,7 @@
 #include "command.h"
 #include "console.h"
 #include "flags.h"
+#include "schema_references.h"
 #include "settings.h"
 #include "yare/base/diagnostics.h"
 #include "yare/base/source_map.h"
@@ -25,9 +26,14 @@ struct Invocation {
     FlagSet flags;
     std::vector<std::string> arguments = {};
     Diagnostics diagnostics = {};
+    std::unique_ptr<SchemaReferences> schema_references;
 
     Invocation(World& w, Settings s, Console& c)
-        : world(w), settings(std::move(s)), console(c), flags(settings) {}
+        : world(w),
+          settings(std::move(s)),
+          console(c),
+          flags(settings),
+          schema_references(std::make_unique<SchemaReferences>(world, flags)) {}
     Invocation(const Invocation&) = delete;
     Invocation& operator=(const Invocation&) = delete;
 

@@ -25,6 +25,7 @@ release::DeployOptions deploy_options(Invocation& invocation, release::DryRun dr
     options.hooks = !flags.truth("no-hooks");
     options.disable_openapi_validation = flags.truth("disable-openapi-validation");
     options.skip_schema_validation = flags.truth("skip-schema-validation");
+    options.schema_references = invocation.schema_references.get();
     options.skip_crds = flags.truth("skip-crds");
     options.enable_dns = flags.truth("enable-dns");
     options.render_subchart_notes = flags.truth("render-subchart-notes");

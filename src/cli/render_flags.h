@@ -1,8 +1,9 @@
-// Flags on what a render may cost: Yare's own, so hidden from the help texts, which are Helm's
-// (docs/limits.md has them).
+// Flags on what a chart may cost and reach: Yare's own, so hidden from the help texts, which are Helm's
+// (docs/limits.md and docs/schemas.md have them).
 #pragma once
 
 #include "flags.h"
+#include "schema_references.h"
 #include "yare/templates/budget.h"
 
 namespace yare::cli {
@@ -50,6 +51,13 @@ inline constexpr FlagSpec kRenderFlags[] = {
      .fallback = "5m0s",
      .usage = "how long rendering may take",
      .hidden = true},
+    {.name = "schema-references",
+     .type = FlagType::Checked,
+     .fallback = "none",
+     .usage = "what a values.schema.json may refer to outside of itself: none, files, web or all",
+     .type_name = "where",
+     .hidden = true,
+     .check = check_schema_references},
 };
 
 // For template, which has no other outcome than what it renders.

@@ -1,11 +1,10 @@
 #include "yare/data/url.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <cstdint>
 
 #include "yare/data/go_text.h"
+#include "yare/data/ip_address.h"
 
 namespace yare::inline data {
 
@@ -96,13 +95,6 @@ bool is_port(std::string_view text) {
 
 Error bad_port(std::string_view port) { return refused("invalid port " + go_quote(port) + " after host"); }
 
-bool is_ipv6(std::string_view address) {
-    const std::size_t zone = address.find('%');
-    if (zone != std::string_view::npos && zone + 1 == address.size()) return false;
-    in6_addr bytes{};
-    return inet_pton(AF_INET6, std::string(address.substr(0, zone)).c_str(), &bytes) == 1;
-}
-
 // "[fe80::1%25en0]:80"
 Result<std::string> parse_bracketed_host(std::string_view host) {
     const std::size_t close = host.rfind(']');
@@ -116,11 +108,8 @@ Result<std::string> parse_bracketed_host(std::string_view host) {
         const std::string zone_name = YARE_TRY(unescape(inner.substr(zone), Part::Zone));
         name += zone_name;
     }
-    if (!is_ipv6(name)) {
-        in_addr bytes{};
-        if (inet_pton(AF_INET, name.c_str(), &bytes) == 1) return refused("invalid IP-literal");
-        return refused("invalid host: ParseAddr(" + go_quote(name) + "): unable to parse IP");
-    }
+    if (const auto problem = ip_address_problem(name)) return refused("invalid host: " + *problem);
+    if (name.find(':') == std::string::npos) return refused("invalid IP-literal");
     return "[" + name + "]" + std::string(port);
 }
 

@@ -111,6 +111,7 @@ render::RenderOptions render_options(const LintOptions& options) {
     out.clock = options.clock;
     out.random = options.random;
     out.skip_schema_validation = options.skip_schema_validation;
+    out.schema_references = options.schema_references;
     out.lint = true;
     out.parsed = options.parsed;
     out.limits = options.limits;

@@ -27,8 +27,11 @@ std::string named_as_values(std::string text) {
     return text;
 }
 
-Verdict schema_problems(std::string_view text, Map* values) {
-    Result<schema::JsonSchema> schema = schema::JsonSchema::parse(text);
+Verdict schema_problems(std::string_view text, Map* values, const Subject& subject) {
+    schema::JsonSchemaOptions options;
+    options.source = subject.options.schema_references;
+    options.diagnostics = &subject.diagnostics;
+    Result<schema::JsonSchema> schema = schema::JsonSchema::parse(text, options);
     if (!schema) return schema.error().text();
     Result<std::string> problems = schema->check(Value(values));
     if (!problems) return problems.error().text();
@@ -45,7 +48,7 @@ Verdict check_values(Subject& subject) {
     Map* values = merged(subject, *defaults, document);
     Result<std::string> schema = subject.files.read(subject.path("values.schema.json"));
     if (!schema || schema->empty() || subject.options.skip_schema_validation) return {};
-    return schema_problems(*schema, values);
+    return schema_problems(*schema, values, subject);
 }
 
 }  // namespace

@@ -241,16 +241,15 @@ class BadValues {
     std::vector<std::string> prefix_;
 };
 
-// What the schemas of a chart and its sub-charts say against the values, in Helm's layout. `log` may be null.
-std::string schema_problems(const charts::Chart& chart, Map& values, BadValues& bad, Diagnostics* log) {
+// What the schemas of a chart and its sub-charts say against the values, in Helm's layout.
+std::string schema_problems(const charts::Chart& chart, Map& values, BadValues& bad,
+                            const schema::JsonSchemaOptions& options) {
     std::string out;
     std::vector<std::string> places;
+    Diagnostics* const log = options.debug ? options.diagnostics : nullptr;
     if (chart.schema) {
-        if (log) {
-            log->debug("chart name", {{"chart-name", chart.name()}});
-            log->debug("unmarshalled JSON schema", {{"schema", std::string(*chart.schema)}});
-        }
-        Result<schema::JsonSchema> schema = schema::JsonSchema::parse(*chart.schema);
+        if (log) log->debug("chart name", {{"chart-name", chart.name()}});
+        Result<schema::JsonSchema> schema = schema::JsonSchema::parse(*chart.schema, options);
         Result<std::string> found =
             schema ? schema->check(Value(&values), &places) : Result<std::string>(schema.error());
         // Helm: a schema that cannot be read has its error here too, with no line feed behind it.
@@ -267,7 +266,7 @@ std::string schema_problems(const charts::Chart& chart, Map& values, BadValues& 
         if (!table || table->is_nil()) continue;
         if (table->is_map()) {
             bad.enter(sub_chart->name());
-            out += schema_problems(*sub_chart, table->as_map(), bad, log);
+            out += schema_problems(*sub_chart, table->as_map(), bad, options);
             bad.leave();
         } else {
             out += sub_chart->name() + ":\ninvalid type for values: expected object (map), got " +
@@ -286,7 +285,11 @@ Result<Map*> render_values(const charts::Chart& chart, const Value& user_values,
     Map* values = YARE_TRY(charts::coalesce_values(chart, user_values, document, diagnostics));
     if (options.skip_schema_validation) return values;
     BadValues bad(options.bad_values);
-    const std::string problems = schema_problems(chart, *values, bad, options.debug ? &diagnostics : nullptr);
+    schema::JsonSchemaOptions schema_options;
+    schema_options.source = options.schema_references;
+    schema_options.diagnostics = &diagnostics;
+    schema_options.debug = options.debug;
+    const std::string problems = schema_problems(chart, *values, bad, schema_options);
     if (problems.empty()) return values;
     return Error(
         ErrorCode::Invalid,

@@ -109,6 +109,7 @@ Result<render::RenderOptions> render_options(Invocation& invocation) {
     options.random = &invocation.world.random;
     options.enable_dns = flags.truth("enable-dns");
     options.skip_schema_validation = flags.truth("skip-schema-validation");
+    options.schema_references = invocation.schema_references.get();
     options.include_crds = flags.truth("include-crds");
     options.debug = invocation.settings.debug;
     options.limits = render_limits(flags);

@@ -30,6 +30,7 @@ Result<release::Release> render_with_cluster(Invocation& invocation) {
     deploy.hooks = !flags.truth("no-hooks");
     deploy.disable_openapi_validation = flags.truth("disable-openapi-validation");
     deploy.skip_schema_validation = flags.truth("skip-schema-validation");
+    deploy.schema_references = invocation.schema_references.get();
     deploy.skip_crds = flags.truth("skip-crds");
     deploy.enable_dns = flags.truth("enable-dns");
     deploy.take_ownership = flags.truth("take-ownership");

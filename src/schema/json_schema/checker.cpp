@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "yare/data/go_text.h"
-#include "yare/data/limits.h"
 
 namespace yare::schema {
 
@@ -50,7 +49,7 @@ RuleFor rule_for(RuleKind kind) {
 
 }  // namespace
 
-Checker::Checker() : stack_(kStack), steps_(limits::kSchemaSteps) {}
+Checker::Checker(std::uint64_t steps) : stack_(kStack), limit_(steps), steps_(steps) {}
 
 Result<std::vector<Violation>> Checker::check(const Subschema& schema, const Value& value) {
     // Nearly all values fit, and a yes is cheaper than the whole story.
@@ -58,6 +57,11 @@ Result<std::vector<Violation>> Checker::check(const Subschema& schema, const Val
     Violations found = YARE_TRY(run(schema, value, true, fits));
     if (!fits) found = YARE_TRY(run(schema, value, false, fits));
     return found;
+}
+
+Result<std::vector<Violation>> Checker::check_in_full(const Subschema& schema, const Value& value) {
+    bool fits = false;
+    return run(schema, value, false, fits);
 }
 
 Result<std::vector<Violation>> Checker::check(const Subschema& metaschema, const Value& document,
@@ -257,7 +261,7 @@ bool Checker::spend(std::uint64_t steps) {
         steps_ -= steps;
         return true;
     }
-    stop("holding the values against the schema takes more than " + grouped(limits::kSchemaSteps) + " steps");
+    stop("holding the values against the schema takes more than " + grouped(std::int64_t(limit_)) + " steps");
     return false;
 }
 

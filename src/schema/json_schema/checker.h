@@ -12,6 +12,7 @@
 #include "violation.h"
 #include "yare/base/result.h"
 #include "yare/base/stack_guard.h"
+#include "yare/data/limits.h"
 #include "yare/data/value.h"
 
 namespace yare::schema {
@@ -27,10 +28,12 @@ class OtherMetaschemas {
 
 class Checker {
   public:
-    Checker();
+    explicit Checker(std::uint64_t steps = limits::kSchemaSteps);
 
     // The violations of a value; none when it fits. An error when it costs too much to know.
     Result<std::vector<Violation>> check(const Subschema& schema, const Value& value);
+    // The same without asking for a yes or no first.
+    Result<std::vector<Violation>> check_in_full(const Subschema& schema, const Value& value);
     // The same for a document and its metaschema.
     Result<std::vector<Violation>> check(const Subschema& metaschema, const Value& document,
                                          OtherMetaschemas& others);
@@ -136,7 +139,8 @@ class Checker {
     };
     std::vector<Step> way_;  // to the value that is being asked about; in full only
     StackGuard stack_;
-    std::uint64_t steps_;
+    const std::uint64_t limit_;
+    std::uint64_t steps_;   // left
     std::size_t said_ = 0;  // bytes of violations
     std::string why_;       // it was given up
     const Subschema* metaschema_ = nullptr;

@@ -26,7 +26,10 @@ class Compiler {
   public:
     struct Options {
         SchemaSource* source = nullptr;  // of what the document refers to; null: nothing
-        bool formats = false;            // asked in each draft, as metaschemas are read
+        Diagnostics* diagnostics = nullptr;
+        bool debug = false;
+        bool formats = false;   // asked in each draft, as metaschemas are read
+        bool thorough = false;  // metaschemas are asked also where there is no doubt
     };
     explicit Compiler(const Options& options);
     Compiler(const Compiler&) = delete;
@@ -54,7 +57,9 @@ class Compiler {
     Result<SchemaDocument*> document(const std::string& url);
     Result<SchemaDocument*> add_document(const std::string& url, Document& data);
     Result<Document*> load(const std::string& url);
+    // The text lives as long as the compiler.
     Result<Document*> read(const std::string& url, std::string_view text);
+    void warn_of_urn(const std::string& url);
     Result<void> drain();
     Result<void> check_against_metaschema(const Subschema& top);
 
@@ -86,6 +91,7 @@ class Compiler {
     Options options_;
     Arena arena_;
     std::map<std::string, std::unique_ptr<Document>, std::less<>> data_;  // by URL
+    std::deque<std::string> texts_;
     std::map<std::string, std::unique_ptr<SchemaDocument>, std::less<>> documents_;
     std::deque<Resource> resources_;
     std::deque<Decimal> numbers_;

@@ -33,8 +33,12 @@ JsonSchema::JsonSchema(JsonSchema&&) noexcept = default;
 JsonSchema& JsonSchema::operator=(JsonSchema&&) noexcept = default;
 JsonSchema::~JsonSchema() = default;
 
-Result<JsonSchema> JsonSchema::parse(std::string_view text, SchemaSource* source) {
-    auto parts = std::make_unique<Parts>(Compiler::Options{.source = source, .formats = false});
+Result<JsonSchema> JsonSchema::parse(std::string_view text, const JsonSchemaOptions& options) {
+    Compiler::Options compiler_options;
+    compiler_options.source = options.source;
+    compiler_options.diagnostics = options.diagnostics;
+    compiler_options.debug = options.debug;
+    auto parts = std::make_unique<Parts>(compiler_options);
     parts->top = YARE_TRY(parts->compiler.compile(std::string(kUrl), text));
     return JsonSchema(std::move(parts));
 }

@@ -80,7 +80,7 @@ Result<const Subschema*> Compiler::follow(SchemaDocument& document, const Resour
     const bool doubtful = std::exchange(doubtful_, false);
     const Result<void> surveyed = drain();
     if (!surveyed) return surveyed.error();
-    if (std::exchange(doubtful_, doubtful)) YARE_TRY(check_against_metaschema(*found));
+    if (std::exchange(doubtful_, doubtful) || options_.thorough) YARE_TRY(check_against_metaschema(*found));
     return static_cast<const Subschema*>(found);
 }
 

@@ -70,7 +70,7 @@ struct Count {
 };
 
 bool is_valid(const std::string& schema, const Value& value, schema::SchemaSource& source) {
-    const Result<schema::JsonSchema> parsed = schema::JsonSchema::parse(schema, &source);
+    const Result<schema::JsonSchema> parsed = schema::JsonSchema::parse(schema, {.source = &source});
     if (!parsed) {
         std::cout << "  " << parsed.error().text() << "\n";
         return false;

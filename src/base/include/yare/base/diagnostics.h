@@ -18,6 +18,7 @@ struct Diagnostic {
     // Printed as key=value behind the message, in this order.
     std::vector<std::pair<std::string, std::string>> attributes;
     Pos pos;
+    bool quoted = false;  // the values are printed in quotes, whatever they hold
 };
 
 class Diagnostics {

@@ -53,6 +53,8 @@ inline std::string raised_by(std::string_view flag) {
 inline constexpr std::uint64_t kSchemaSteps = 20'000'000;
 // What such a check may find wrong, in bytes.
 inline constexpr std::size_t kSchemaViolations = std::size_t{32} << 20;
+// A document that a schema refers to.
+inline constexpr std::size_t kSchemaReferenceBytes = std::size_t{16} << 20;
 
 // A release record, unpacked.
 inline constexpr std::size_t kReleaseBytes = std::size_t{256} << 20;

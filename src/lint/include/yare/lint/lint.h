@@ -17,6 +17,7 @@
 #include "yare/charts/chart.h"
 #include "yare/data/value.h"
 #include "yare/render/capabilities.h"
+#include "yare/schema/json_schema.h"
 #include "yare/templates/budget.h"
 #include "yare/templates/parse_ahead.h"
 
@@ -39,6 +40,7 @@ struct LintOptions {
     std::string namespace_name = "default";
     std::optional<render::KubeVersion> kube_version;
     bool skip_schema_validation = false;
+    schema::SchemaSource* schema_references = nullptr;  // null: none are followed
     // Where archives count as unpacked: their findings name a folder there. Nothing is written to it.
     std::string temporary_folder = "/tmp";
     templates::BudgetLimits limits;

@@ -21,6 +21,7 @@
 #include "yare/release/record.h"
 #include "yare/release/storage.h"
 #include "yare/render/manifest.h"
+#include "yare/schema/json_schema.h"
 #include "yare/templates/budget.h"
 #include "yare/templates/parse_ahead.h"
 
@@ -60,6 +61,7 @@ struct DeployOptions {
     bool hooks = true;  // false: --no-hooks
     bool disable_openapi_validation = false;
     bool skip_schema_validation = false;
+    schema::SchemaSource* schema_references = nullptr;  // null: none are followed
     bool skip_crds = false;
     bool enable_dns = false;
     bool render_subchart_notes = false;

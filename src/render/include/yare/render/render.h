@@ -21,6 +21,7 @@
 #include "yare/data/value.h"
 #include "yare/render/capabilities.h"
 #include "yare/render/manifest.h"
+#include "yare/schema/json_schema.h"
 #include "yare/templates/budget.h"
 #include "yare/templates/parse_ahead.h"
 #include "yare/templates/trace.h"
@@ -52,6 +53,8 @@ struct RenderOptions {
     bool subchart_notes = false;
     bool enable_dns = false;
     bool skip_schema_validation = false;
+    // Where schemas may look for what they refer to; null: nowhere.
+    schema::SchemaSource* schema_references = nullptr;
     // Chart's CRDs at the front of the manifest (template --include-crds).
     bool include_crds = false;
     // Secrets' texts are replaced by Helm's comment (--hide-secret).

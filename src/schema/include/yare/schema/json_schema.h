@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "yare/base/diagnostics.h"
 #include "yare/base/result.h"
 #include "yare/data/value.h"
 
@@ -27,11 +28,18 @@ class SchemaSource {
     virtual Result<std::string> load(const std::string& url) = 0;
 };
 
+struct JsonSchemaOptions {
+    SchemaSource* source = nullptr;  // null: no other document is read
+    // Of references by URN, which lead to a schema that takes everything. May be null.
+    Diagnostics* diagnostics = nullptr;
+    bool debug = false;  // says when a text turned out to be JSON
+};
+
 class JsonSchema {
   public:
     // The error is that of a text that is no JSON, of a schema that its draft does not take, or of a
-    // reference that leads nowhere. Without a source no other document is read.
-    static Result<JsonSchema> parse(std::string_view text, SchemaSource* source = nullptr);
+    // reference that leads nowhere. The text has to live as long as the schema.
+    static Result<JsonSchema> parse(std::string_view text, const JsonSchemaOptions& options = {});
     // What is wrong with a value, a line each, causes indented below; empty when it fits.
     // `places` gets the JSON pointers of what is wrong, and of the keys that should not be there, or should
     // be.
