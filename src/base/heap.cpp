@@ -17,6 +17,10 @@ namespace {
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 // Address space that malloc gets in its first step; memory is taken when it is touched.
 constexpr int kFirstStep = 64 << 20;
+// The same for a thread; less than what malloc takes from the system by itself.
+constexpr std::size_t kThreadStep = std::size_t{24} << 20;
+// What glibc writes at the beginning of a thread's heap takes less.
+constexpr std::size_t kBookkeeping = 4096;
 constexpr int kLaterSteps = 4 << 20;
 // What a small command needs comes in small pages: clearing a huge one costs as much as about 120 of them.
 constexpr std::size_t kSmall = std::size_t{384} << 10;
@@ -61,11 +65,13 @@ void prepare_thread_heap() {
     // glibc has a heap of that size, beginning at a multiple of it, for what such a thread allocates.
     constexpr std::uintptr_t kThreadHeap = std::uintptr_t{64} << 20;
     if (!prepared) return;
-    // Not from what the thread keeps at hand for small pieces.
-    void* volatile piece = std::malloc(4096);
-    const auto heap = reinterpret_cast<std::uintptr_t>(piece) / kThreadHeap * kThreadHeap;
-    ::madvise(reinterpret_cast<void*>(heap), kLaterSteps, MADV_HUGEPAGE);
-    std::free(piece);
+    // Otherwise the heap grows by what is asked for, with a system call each time.
+    void* volatile much = std::malloc(kThreadStep);
+    std::free(much);
+    // What the thread allocates from now on begins behind the first huge page, which glibc has written to.
+    static void* volatile unused = std::malloc(kHugePage - kBookkeeping);
+    const auto heap = reinterpret_cast<std::uintptr_t>(unused) / kThreadHeap * kThreadHeap;
+    ::madvise(reinterpret_cast<void*>(heap + kHugePage), kThreadStep, MADV_HUGEPAGE);
 #endif
 }
 

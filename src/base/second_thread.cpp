@@ -17,6 +17,8 @@ constexpr std::size_t kStack = std::size_t{16} << 20;
 // Looks for something to do, before the thread sleeps: about a tenth of a millisecond, twice what it takes to
 // wake one up.
 constexpr unsigned kLooks = 2500;
+// On a busy machine the first thread may be waiting for this very processor.
+constexpr unsigned kLooksBetweenYields = 100;
 
 // Those that this process may run on; none where that cannot be had. (The standard library reads a file.)
 cpu_set_t processors() {
@@ -63,7 +65,8 @@ void SecondThread::wake() {
 bool SecondThread::begin() {
     // Not on the first thread's processor, where the kernel would often leave it for some milliseconds: those
     // are all there are.
-    cpu_set_t others = processors();
+    processors_ = processors();
+    cpu_set_t others = processors_;
     CPU_CLR(std::size_t(sched_getcpu()), &others);
     if (CPU_COUNT(&others) == 0) return false;
     pthread_attr_t attributes;
@@ -76,6 +79,9 @@ bool SecondThread::begin() {
 }
 
 void* SecondThread::run(void* self) {
+    // It has begun where it should; if the machine is busy, the kernel may move it from now on.
+    const cpu_set_t& all = static_cast<SecondThread*>(self)->processors_;
+    pthread_setaffinity_np(pthread_self(), sizeof all, &all);
     prepare_thread_heap();
     static_cast<SecondThread*>(self)->serve();
     return nullptr;
@@ -87,6 +93,7 @@ void SecondThread::serve() {
             looks = 0;
         } else if (++looks < kLooks) {
             pause();
+            if (looks % kLooksBetweenYields == 0) sched_yield();
         } else {
             sleep();
             looks = 0;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <sched.h>
 
 #include <array>
 #include <atomic>
@@ -49,6 +50,7 @@ class SecondThread {
     enum class State { NotBegun, Running, NotToBeHad };
     State state_ = State::NotBegun;
     pthread_t thread_{};
+    cpu_set_t processors_{};  // that the process may run on
     std::array<std::atomic<Work*>, 8> works_{};
     std::atomic<Work*> current_ = nullptr;  // what the thread is about to step, or stepping
     std::atomic<bool> sleeping_ = false;
