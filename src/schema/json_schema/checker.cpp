@@ -97,9 +97,9 @@ bool Checker::ask(const Subschema& schema, const Value& value, const Scope& scop
     if (is_cycle(question) || !is_of_type(question)) return conclude(question, out);
     for (const Rule& rule : schema.rules) {
         follow_rule(question, rule);
-        if (!question.failed) continue;
-        // The first four end it, as does a reference that is all there is.
-        if (quiet || rule.kind < RuleKind::Ref || stopped()) break;
+        // Before 2019-09 a reference is all there is.
+        if (rule.kind == RuleKind::Ref && schema.draft < 2019) break;
+        if (question.failed && (quiet || rule.kind < RuleKind::Ref || stopped())) break;
     }
     return conclude(question, out);
 }

@@ -29,7 +29,14 @@ Result<const Subschema*> Compiler::resolve(const Subschema& from, std::string_vi
         document = YARE_TRY(this->document(address.url));
         resource = document->top->resource;
     }
-    if (!address.is_anchor()) return follow(*document, *resource, address.fragment);
+    if (!address.is_anchor()) {
+        Result<const Subschema*> found = follow(*document, *resource, address.fragment);
+        if (found) return found;
+        // Helm: it is compiled later that is not there, when its turn comes.
+        auto* missing = arena_.make<Subschema>();
+        keep_error(*missing, std::move(found).error());
+        return static_cast<const Subschema*>(missing);
+    }
     const Anchor* anchor = resource->find(address.fragment);
     if (anchor) return static_cast<const Subschema*>(anchor->schema);
     const std::string wanted = Address{resource->url, address.fragment}.text();
@@ -149,6 +156,28 @@ void add_targets(Reached& out, const Rule& rule) {
     }
 }
 
+// The order in which Helm comes upon what the rules of a schema lead to.
+int turn_of(const Rule& rule) {
+    constexpr RuleKind kTurns[] = {
+        RuleKind::Ref,
+        RuleKind::AllOf,
+        RuleKind::AnyOf,
+        RuleKind::OneOf,
+        RuleKind::Not,
+        RuleKind::Properties,
+        RuleKind::Dependencies,
+        RuleKind::Contains,
+        RuleKind::PropertyNames,
+        RuleKind::If,
+        RuleKind::RecursiveRef,
+        RuleKind::DependentSchemas,
+        RuleKind::UnevaluatedItems,
+        RuleKind::UnevaluatedProperties,
+        RuleKind::DynamicRef,
+    };
+    return int(std::find(std::begin(kTurns), std::end(kTurns), rule.kind) - std::begin(kTurns));
+}
+
 }  // namespace
 
 // Helm compiles what it reaches, and fails at the first schema that it cannot.
@@ -159,7 +188,10 @@ Result<void> Compiler::first_error(const Subschema& top) const {
     for (std::size_t i = 0; i < reached.size(); ++i) {
         const Subschema& schema = reached.at(i);
         if (schema.error != 0) return errors_[schema.error - 1];
-        for (const Rule& rule : schema.rules) add_targets(reached, rule);
+        std::vector<Rule> rules(schema.rules.begin(), schema.rules.end());
+        std::stable_sort(rules.begin(), rules.end(),
+                         [](const Rule& left, const Rule& right) { return turn_of(left) < turn_of(right); });
+        for (const Rule& rule : rules) add_targets(reached, rule);
     }
     return {};
 }

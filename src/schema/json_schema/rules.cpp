@@ -15,8 +15,10 @@ class Compiler::RuleMaker {
     void make() {
         const Dialect& dialect = schema_.resource->dialect;
         if (dialect.has(Vocabulary::Validation)) add_constant();
-        // Helm: before 2019-09 nothing counts beside a reference but `const`.
-        if (add_reference(Keyword::Ref, RuleKind::Ref) && schema_.draft < 2019) return finish();
+        if (add_reference(Keyword::Ref, RuleKind::Ref) && schema_.draft < 2019) {
+            add_beside_reference();
+            return finish();
+        }
         if (dialect.has(Vocabulary::Validation)) add_type_and_choices();
         if (asserts_formats()) add_format();
         if (dialect.has(Vocabulary::Applicator)) {
@@ -100,7 +102,10 @@ class Compiler::RuleMaker {
     void add_objects();
     void add_dependencies(Keyword keyword, RuleKind kind);
     void add_arrays();
+    void add_contains();
+    void add_beside_reference();
     void add_combinations();
+    void add_condition();
     void add_limits();
     void add_recent();
     void finish();
@@ -237,6 +242,10 @@ void Compiler::RuleMaker::add_arrays() {
     }
     schema_.items_evaluated = std::uint32_t(rules.first.size());
     if (!rules.first.empty() || rules.rest) add(RuleKind::Items).array = make_one(rules);
+    add_contains();
+}
+
+void Compiler::RuleMaker::add_contains() {
     const Subschema* contains = schema_.draft >= 6 ? child(Keyword::Contains) : nullptr;
     if (!contains) return;
     ContainsRule rule{contains, std::nullopt, std::nullopt};
@@ -252,6 +261,18 @@ void Compiler::RuleMaker::add_combinations() {
     add_schemas(Keyword::AllOf, RuleKind::AllOf);
     add_schemas(Keyword::AnyOf, RuleKind::AnyOf);
     add_schemas(Keyword::OneOf, RuleKind::OneOf);
+    add_condition();
+}
+
+// Helm: before 2019-09 nothing is asked beside a reference but `const`, yet these have to compile.
+void Compiler::RuleMaker::add_beside_reference() {
+    if (schema_.draft < 6) return;
+    add_contains();
+    add_schema(Keyword::PropertyNames, RuleKind::PropertyNames);
+    add_condition();
+}
+
+void Compiler::RuleMaker::add_condition() {
     if (schema_.draft < 7 || !child(Keyword::If)) return;
     add(RuleKind::If).condition =
         make_one(ConditionRule{child(Keyword::If), child(Keyword::Then), child(Keyword::Else)});
