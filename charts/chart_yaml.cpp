@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "yare/base/paths.h"
 #include "yare/data/go_text.h"
@@ -363,7 +364,7 @@ Result<void> check_name(const std::string& name) {
 }
 
 Result<void> check_dependencies_of(Metadata& metadata) {
-    std::vector<std::string_view> keys;
+    std::unordered_set<std::string_view> keys;
     for (Dependency& dependency : metadata.dependencies) {
         if (dependency.null) return invalid("dependencies must not contain empty or null nodes");
         sanitise(dependency.name);
@@ -376,10 +377,8 @@ Result<void> check_dependencies_of(Metadata& metadata) {
                            " has disallowed characters in the alias");
         }
         const std::string_view key = dependency.alias.empty() ? dependency.name : dependency.alias;
-        if (std::ranges::find(keys, key) != keys.end()) {
+        if (!keys.insert(key).second)
             return invalid("more than one dependency with name or alias " + go_quote(key));
-        }
-        keys.push_back(key);
     }
     return {};
 }

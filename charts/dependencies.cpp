@@ -1,10 +1,12 @@
 #include "yare/charts/dependencies.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "go_print.h"
 #include "yare/charts/values.h"
 #include "yare/data/go_text.h"
+#include "yare/data/limits.h"
 #include "yare/data/semver.h"
 
 namespace yare::charts {
@@ -12,8 +14,10 @@ namespace yare::charts {
 Result<void> check_dependencies(const Chart& chart) {
     std::string missing;
     bool any = false;
+    std::unordered_set<std::string_view> there;
+    for (const Chart* sub_chart : chart.dependencies) there.insert(sub_chart->name());
     for (const Dependency& dependency : chart.metadata.dependencies) {
-        if (chart.find_dependency(dependency.name)) continue;
+        if (there.contains(dependency.name)) continue;
         missing.append(any ? ", " : "").append(dependency.name);
         any = true;
     }
@@ -23,8 +27,14 @@ Result<void> check_dependencies(const Chart& chart) {
 
 namespace {
 
-bool declares(const Dependency& dependency, const Chart& chart) {
-    return dependency.name == chart.name() && is_compatible(dependency.version, chart.metadata.version);
+// What a stranger's declarations may cost. Each of many may be held against each of many charts, give each
+// chart within charts another copy, and have the values of the whole merged once more.
+constexpr std::uint64_t kComparisons = 30'000'000;
+constexpr std::uint64_t kRange = 100;  // comparisons that reading a version range is worth
+constexpr std::size_t kMerging = limits::kRenderMemory * 3;  // bytes, each time anew
+
+Error too_much(std::string_view what) {
+    return Error(ErrorCode::TooLarge, "dependencies " + std::string(what));
 }
 
 class Processing {
@@ -35,27 +45,33 @@ class Processing {
     // switched off. `path` leads from the root's values to the chart's: "db.cache.".
     Result<void> enable(Chart& chart, const Value& values, const std::string& path) {
         if (chart.metadata.dependencies.empty()) return {};
-        adopt(chart);
+        YARE_TRY(adopt(chart));
         for (Dependency& dependency : chart.metadata.dependencies) dependency.enabled = true;
         Document document(set_.symbols());
         set_.limit(document);
+        const std::size_t left = document.arena().limit();
+        document.arena().set_limit(left - std::min(left, open_bytes_));
         // Helm: the values of the whole, not of this chart, are what a sub-chart's declarations are judged
         // by.
         Map* all = YARE_TRY(coalesce_values(chart, values, document, diagnostics_));
+        const std::size_t bytes = document.arena().used();
+        merged_bytes_ += bytes;
+        if (document.arena().exhausted() || merged_bytes_ > kMerging)
+            return too_much("need the values of the whole too often");
         judge_by_tags(chart.metadata.dependencies, all);
         judge_by_conditions(chart.metadata.dependencies, all, path);
-        std::vector<std::string> off;
+        std::unordered_set<std::string> off;
         for (const Dependency& dependency : chart.metadata.dependencies) {
-            if (!dependency.enabled) off.push_back(dependency.name);
+            if (!dependency.enabled) off.insert(dependency.name);
         }
-        const auto is_off = [&](const std::string& name) {
-            return std::ranges::find(off, name) != off.end();
-        };
+        const auto is_off = [&](const std::string& name) { return off.contains(name); };
         std::erase_if(chart.dependencies, [&](const Chart* one) { return is_off(one->name()); });
         std::erase_if(chart.metadata.dependencies, [&](const Dependency& one) { return is_off(one.name); });
+        open_bytes_ += bytes;
         for (Chart* sub_chart : chart.dependencies) {
             YARE_TRY(enable(*sub_chart, all, path + sub_chart->name() + "."));
         }
+        open_bytes_ -= bytes;
         return {};
     }
 
@@ -79,8 +95,10 @@ class Processing {
   private:
     // Sub-charts in Helm's order: the undeclared ones, then one copy for each declaration that finds its
     // chart.
-    void adopt(Chart& chart) {
+    Result<void> adopt(Chart& chart) {
         std::vector<Chart*> adopted;
+        comparisons_ += std::uint64_t{2} * chart.dependencies.size() * chart.metadata.dependencies.size();
+        if (comparisons_ > kComparisons) return too_much("are too many to be held against all charts");
         for (Chart* there : chart.dependencies) {
             const bool declared = std::ranges::any_of(
                 chart.metadata.dependencies, [&](const Dependency& one) { return declares(one, *there); });
@@ -90,9 +108,19 @@ class Processing {
             const auto found = std::ranges::find_if(
                 chart.dependencies, [&](const Chart* one) { return declares(dependency, *one); });
             if (found != chart.dependencies.end()) adopted.push_back(&copy_as(**found, dependency, chart));
+            if (comparisons_ > kComparisons) return too_much("are too many to be held against all charts");
+            if (set_.chart_count() > limits::kCharts)
+                return too_much("make more than " + std::to_string(limits::kCharts) + " charts");
             if (!dependency.alias.empty()) dependency.name = dependency.alias;
         }
         chart.dependencies = std::move(adopted);
+        return {};
+    }
+
+    bool declares(const Dependency& dependency, const Chart& chart) {
+        if (dependency.name != chart.name()) return false;
+        comparisons_ += kRange;
+        return comparisons_ <= kComparisons && is_compatible(dependency.version, chart.metadata.version);
     }
 
     Chart& copy_as(const Chart& original, const Dependency& dependency, Chart& parent) {
@@ -210,6 +238,9 @@ class Processing {
 
     ChartSet& set_;
     Diagnostics& diagnostics_;
+    std::uint64_t comparisons_ = 0;
+    std::size_t open_bytes_ = 0;    // of the values that those above are judged by
+    std::size_t merged_bytes_ = 0;  // of all of them
 };
 
 }  // namespace

@@ -27,6 +27,9 @@ struct Wanted {
     std::optional<Error> error;
 };
 
+// Bytes of .helmignore's patterns, each counted for each path; an honest chart comes to a few millions.
+constexpr std::uint64_t kMatching = 60'000'000;
+
 // Finds the files of a folder; they are read meanwhile.
 class Walk {
   public:
@@ -70,6 +73,8 @@ class Walk {
             const FileInfo target = YARE_TRY(fs_.lstat(resolved));
             kind = target.kind;
         }
+        matching_ += pattern_bytes_;
+        if (matching_ > kMatching) return invalid(".helmignore has too many patterns for so many files");
         if (kind == FileKind::Directory) {
             if (rules_.ignores(within, true)) return {};
             return directory(path, within);
@@ -132,6 +137,8 @@ class Walk {
     ChartSet& set_;
     Diagnostics& diagnostics_;
     std::size_t seen_ = 0;
+    const std::uint64_t pattern_bytes_ = rules_.pattern_bytes();
+    std::uint64_t matching_ = 0;           // bytes of patterns that paths were held against
     std::atomic<std::uint64_t> bytes_{0};  // read so far
     SideWork<Wanted> reading_;
 };

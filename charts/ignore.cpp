@@ -68,4 +68,10 @@ bool IgnoreRules::ignores(std::string_view path, bool is_directory) const {
     return false;
 }
 
+std::size_t IgnoreRules::pattern_bytes() const {
+    std::size_t bytes = 0;
+    for (const Rule& rule : rules_) bytes += rule.pattern.size() + 1;
+    return bytes;
+}
+
 }  // namespace yare::charts

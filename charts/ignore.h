@@ -15,6 +15,8 @@ class IgnoreRules {
     static Result<IgnoreRules> parse(std::string_view text);
     // `path` is within the chart, with slashes.
     bool ignores(std::string_view path, bool is_directory) const;
+    // Of all patterns together: what a look at one path costs.
+    std::size_t pattern_bytes() const;
 
   private:
     enum class Against { WholePath, LastElement };

@@ -172,6 +172,8 @@ class Assembly {
 
     Result<Chart*> sub_chart(std::string_view name, std::vector<File> files, const std::string& path,
                              int depth) {
+        if (set_.chart_count() >= limits::kCharts)
+            return invalid("there are more than " + std::to_string(limits::kCharts) + " charts");
         if (depth == kNesting)
             return invalid("charts are nested more than " + std::to_string(kNesting) + " deep");
         if (extension(name) == ".tgz") {

@@ -133,7 +133,7 @@ TplText* Executor::Machine::parse_tpl(std::string_view content, const Node& plac
     const Pos origin = template_->source->at(place.offset);
     const Source& source = sources_.add(std::string(kRootName), std::string(content), origin);
     auto made = std::make_unique<TplText>();
-    budget_.hold(sizeof(TplText) + kSourceSize);
+    budget_.hold(sizeof(TplText) + kSourceSize + content.size());
     Failure failure;
     const std::size_t names = tpl_names_.used();
     if (!parse_template(kRootName, source, document_.arena(), tpl_names_, made->parsed, failure)) {

@@ -34,7 +34,7 @@ Result<std::string> yaml_of(Call& call, const Value& value, Write write) {
     Result<std::string> text = write(value, {longest_text(call.document), &steps});
     // With none left it is more that was wanted.
     YARE_TRY(pay(call, call.budget.steps_left() - steps + (steps == 0 ? 1 : 0)));
-    if (text) YARE_TRY(pay(call, text->size() / 4));
+    if (text) YARE_TRY(pay(call, text->size() / 2));
     return text;
 }
 

@@ -146,6 +146,7 @@ class ChartSet {
     void count_files(std::size_t bytes) { files_ += bytes; }
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
     Chart& new_chart() { return charts_.emplace_back(); }
+    std::size_t chart_count() const { return charts_.size(); }
     // The same texts and values, and the same sub-charts: who changes those copies them too.
     Chart& copy_chart(const Chart& chart) { return charts_.emplace_back(chart); }
     // Memory for an unpacked archive: not cleared, and given back with the set.

@@ -17,6 +17,8 @@ inline constexpr std::uint64_t kChartBytes = 104857600;
 inline constexpr std::uint64_t kMetadataBytes = 8'000'000;
 // Members of one archive; Helm has no such limit, and no real chart comes near.
 inline constexpr std::size_t kArchiveMembers = 100000;
+// Charts within a chart, a copy for each alias counted. Helm has no such limit.
+inline constexpr std::size_t kCharts = 5000;
 // Helm: `--set a[65536]=x` is the last index that is taken.
 inline constexpr std::size_t kSetIndex = 65536;
 // Helm: nesting of a key in `--set`.
