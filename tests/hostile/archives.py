@@ -91,6 +91,36 @@ def many_members():
     return stream([start(), *(header(f"web/templates/{index}.yaml", 0) for index in range(200000))])
 
 
+def long_names():
+    """Each member brings a name of a megabyte, in a header that is no file."""
+    parts = [start()]
+    for index in range(300):
+        name = f"web/files/{index}-".encode() + b"x" * 1000000
+        record = len(name) + len(" path=\n") + 7
+        parts += [b"".join([pax_header(record), f"{record} path=".encode(), name, b"\n"])
+                  .ljust(-(-(512 + record) // 512) * 512, b"\0"), header(f"web/files/{index}", 0)]
+    return stream(parts)
+
+
+def pax_header(size):
+    info = tarfile.TarInfo("x")
+    info.size = size
+    info.type = tarfile.XHDTYPE
+    return info.tobuf(tarfile.GNU_FORMAT)
+
+
+def many_templates():
+    return stream([start(), *(header(f"web/templates/{index}.yaml", 5) + b"a: b\n".ljust(512, b"\0") for index in range(90000))])
+
+
+def many_charts():
+    parts = [start()]
+    for index in range(20000):
+        text = f"apiVersion: v2\nname: s{index}\nversion: 1.0.0\n".encode()
+        parts.append(header(f"web/charts/s{index}/Chart.yaml", len(text)) + text.ljust(512, b"\0"))
+    return stream(parts)
+
+
 def escape():
     return tgz(lambda archive: member(archive, "web/../../../tmp/escaped", b"x"))
 
