@@ -11,7 +11,7 @@ namespace yare::inline data::yaml {
 
 namespace {
 
-constexpr std::size_t kMostText = 1 << 20;
+constexpr std::size_t kMostNodes = 8192;  // aliases multiply
 constexpr std::size_t kMostDepth = 500;
 constexpr std::string_view kHex = "0123456789abcdef";
 
@@ -80,7 +80,7 @@ std::string syntax(const Node& given, std::size_t depth, std::size_t& room) {
 }  // namespace
 
 std::string go_syntax(const Node& node) {
-    std::size_t room = kMostText / 16;
+    std::size_t room = kMostNodes;
     return syntax(node, 0, room);
 }
 

@@ -1,5 +1,6 @@
 // The second tier: libyaml's nodes become a Value in the way that goyaml.v2, encoding/json and
 // sigs.k8s.io/yaml do one after the other.
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <vector>
@@ -244,7 +245,10 @@ Result<void> Decoder::key(Frame& frame, const Node& given) {
     YARE_TRY(count());
     const Node* node = &given;
     if (given.kind == NodeKind::Alias) {
-        if (given.being_expanded) {
+        // A key is decoded like any value, and so meets itself again where it is a map that is being read.
+        const bool open = given.alias->kind != NodeKind::Scalar &&
+                          std::ranges::find(frames_, given.alias, &Frame::node) != frames_.end();
+        if (given.being_expanded || open) {
             return error("anchor '" + std::string(given.value) + "' value contains itself", &given);
         }
         node = given.alias;
