@@ -18,7 +18,7 @@ namespace {
 Error invalid(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
 
 // Files that take about as long to read as it takes to wake a thread.
-constexpr std::size_t kWorthWaking = 32;
+constexpr std::size_t kWorthWaking = 16;
 
 struct Wanted {
     std::string path;

@@ -10,8 +10,8 @@ namespace yare::templates {
 
 namespace {
 
-// Bytes of text that take longer to parse than a thread takes to begin.
-constexpr std::size_t kWorthAThread = std::size_t{48} << 10;
+// Bytes of text that take longer to parse than a thread takes to wake.
+constexpr std::size_t kWorthWaking = std::size_t{16} << 10;
 
 }  // namespace
 
@@ -34,7 +34,7 @@ std::size_t sample(std::string_view text) {
 }
 
 ParseAhead::Crew::Crew(SecondThread* second)
-    : parsing_(second, kWorthAThread, [this](NamelessText& text, std::size_t worker) {
+    : parsing_(second, kWorthWaking, [this](NamelessText& text, std::size_t worker) {
           ParseRoom& room = *rooms_[worker];
           Failure failure;
           text.good =
@@ -61,9 +61,7 @@ void ParseAhead::Crew::add(std::string_view text) {
     parsing_.add({{{}, text, {}, {}}, {}, false}, text.size());
 }
 
-void ParseAhead::Crew::finish() {
-    parsed_ = std::move(parsing_).finish();
-}
+void ParseAhead::Crew::finish() { parsed_ = std::move(parsing_).finish(); }
 
 NamelessText* ParseAhead::Crew::take(std::string_view text) {
     const std::optional<std::size_t> at = find(sample(text), text);

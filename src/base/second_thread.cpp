@@ -30,15 +30,21 @@ cpu_set_t processors() {
 }  // namespace
 
 SecondThread::~SecondThread() {
+    leave();
+    if (state_ == State::Leaving) pthread_join(thread_, nullptr);
+}
+
+void SecondThread::leave() {
+    if (state_ == State::NotBegun) state_ = State::NotToBeHad;
     if (state_ != State::Running) return;
+    state_ = State::Leaving;
     ending_ = true;
     wake();
-    pthread_join(thread_, nullptr);
 }
 
 bool SecondThread::add(Work& work) {
     if (state_ == State::NotBegun) state_ = begin() ? State::Running : State::NotToBeHad;
-    if (state_ == State::NotToBeHad) return false;
+    if (state_ != State::Running) return false;
     // One behind the last, so that what began first goes first.
     const auto last =
         std::find_if(works_.rbegin(), works_.rend(), [](const auto& slot) { return slot != nullptr; });

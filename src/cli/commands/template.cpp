@@ -286,6 +286,7 @@ Result<void> run_template(Invocation& invocation) {
     templates::BudgetUse use;
     options.use = &use;
     Result<Outcome> rendered = render_release(invocation, options);
+    if (invocation.world.second_thread) invocation.world.second_thread->leave();
     print_render_use(invocation, use);
     const Outcome outcome = YARE_TRY(std::move(rendered));
     const bool explained = outcome.workspace->trace.has_value();

@@ -37,6 +37,10 @@ class SecondThread {
     bool add(Work& work);
     // When it returns, step() is not running and will not be called again.
     void remove(Work& work);
+    bool has_begun() const { return state_ == State::Running; }
+    // For who knows that nothing more will come, and has something to do itself: the thread ends meanwhile.
+    // All work has been removed; none is taken from now on.
+    void leave();
     // Says that there is more to do, in case that the thread sleeps.
     void wake();
 
@@ -47,7 +51,7 @@ class SecondThread {
     bool step();
     void sleep();
 
-    enum class State { NotBegun, Running, NotToBeHad };
+    enum class State { NotBegun, Running, Leaving, NotToBeHad };
     State state_ = State::NotBegun;
     pthread_t thread_{};
     cpu_set_t processors_{};  // that the process may run on

@@ -29,7 +29,8 @@ class SideWork final : SecondThread::Work {
     using Do = std::function<void(Piece&, std::size_t worker)>;
     static constexpr std::size_t kWorkers = 2;
 
-    // The second thread is begun, or woken, when the costs of new pieces have come to `worth_waking`.
+    // The second thread is woken when the costs of new pieces have come to `worth_waking`. Where it has not
+    // begun, they have to come to much more.
     SideWork(SecondThread* second, std::size_t worth_waking, Do work)
         : second_(second), worth_waking_(worth_waking), do_(std::move(work)) {}
     SideWork(const SideWork&) = delete;
@@ -44,7 +45,7 @@ class SideWork final : SecondThread::Work {
         chunks_[place.chunk][place.at] = std::move(piece);
         added_ = number + 1;
         cost_ += cost;
-        if (!second_ || cost_ < worth_waking_) return;
+        if (!second_ || cost_ < (second_->has_begun() ? worth_waking_ : worth_waking_ * kBeginning)) return;
         cost_ = 0;
         if (state_ == State::Shared) {
             second_->wake();
@@ -97,6 +98,9 @@ class SideWork final : SecondThread::Work {
     void close() {
         if (std::exchange(state_, State::Alone) == State::Shared) second_->remove(*this);
     }
+
+    // To begin a thread and to end it takes about as long as waking it so many times.
+    static constexpr std::size_t kBeginning = 16;
 
     enum class State { NotBegun, Shared, Alone };
     SecondThread* const second_;
