@@ -5,7 +5,8 @@
 
 Absolute times never travel from one machine to another, so only the ratios are worth quoting, and only those of a machine that
 does nothing else. The reference Helm is built when it is not there (tests/oracle/build_helm.sh). Large charts come from the
-corpus that YARE_CORPUS names. --quick takes fewer runs and a twelfth of the corpus.
+corpus that YARE_CORPUS names. --quick takes fewer runs and a twelfth of the corpus. The hostile charts are Yare's alone: Helm
+would not survive them.
 
 A ratio says how many times faster, or smaller, Yare is. "met" and "NOT met" refer to the targets of this project; a miss does not
 fail the run.
@@ -127,13 +128,20 @@ def run_corpus(programs, corpus, quick, runs):
         print(f"    {name:72} {wall['helm']:8.1f} {wall['yare']:8.1f} {ratio:6.1f}x")
 
 
+def run_hostile(program):
+    """The slowest and the largest of the charts that try to harm the machine, with the bounds beside them."""
+    print("hostile charts", flush=True)
+    subprocess.run([sys.executable, ROOT / "tests/hostile/run.py", "--program", program, "--memory", "256", "--jobs", "1",
+                    "--slowest", "3"], check=False)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
     parser.add_argument("--runs", type=int, help="of each command (15, with --quick 5)")
     parser.add_argument("--corpus-runs", type=int, help="of each case of the corpus (3, with --quick 1)")
     parser.add_argument("--quick", action="store_true", help="fewer runs, a twelfth of the corpus")
-    parser.add_argument("--only", default="*", help="a glob over the names; the corpus is \"corpus\"")
+    parser.add_argument("--only", default="*", help="a glob over the names; also \"corpus\" and \"hostile\"")
     options = parser.parse_args()
     runs = options.runs or (5 if options.quick else 15)
     corpus_runs = options.corpus_runs or (1 if options.quick else 3)
@@ -161,6 +169,8 @@ def main():
         if corpus and fnmatch.fnmatch("corpus", options.only):
             run_corpus(programs, corpus, options.quick, corpus_runs)
         os.chdir(ROOT)
+        if fnmatch.fnmatch("hostile", options.only):
+            run_hostile(work / "yare")
 
 
 if __name__ == "__main__":
