@@ -1,6 +1,7 @@
 #include "yare/base/second_thread.h"
 
 #include <sched.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -77,9 +78,15 @@ bool SecondThread::begin() {
     if (CPU_COUNT(&others) == 0) return false;
     pthread_attr_t attributes;
     if (pthread_attr_init(&attributes) != 0) return false;
+    // Signals are for threads that expect them: whoever waits for one blocks it in its own thread alone.
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
     const bool begun = pthread_attr_setstacksize(&attributes, kStack) == 0 &&
                        pthread_attr_setaffinity_np(&attributes, sizeof others, &others) == 0 &&
                        pthread_create(&thread_, &attributes, &run, this) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
     pthread_attr_destroy(&attributes);
     return begun;
 }

@@ -1,5 +1,8 @@
 #include "yare/base/side_work.h"
 
+#include <pthread.h>
+#include <signal.h>
+
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -76,4 +79,24 @@ TEST_CASE("one thread has several works, more than it takes, and some after a re
             }
         }
     }
+}
+
+TEST_CASE("no signal is delivered to the second thread", "[base][side_work]") {
+    SecondThread second;
+    std::atomic<bool> seen = false;
+    std::atomic<bool> blocked = true;
+    SideWork<int> side(&second, 1, [&](int&, std::size_t worker) {
+        if (worker == 0) return;
+        sigset_t mask;
+        pthread_sigmask(SIG_SETMASK, nullptr, &mask);
+        blocked = sigismember(&mask, SIGINT) == 1 && sigismember(&mask, SIGTERM) == 1;
+        seen = true;
+    });
+    for (int i = 0; i < 100; ++i) side.add(i, 1);
+    if (!second.has_begun()) return;  // one processor
+    while (!seen) std::this_thread::yield();
+    CHECK(blocked);
+    sigset_t own;
+    pthread_sigmask(SIG_SETMASK, nullptr, &own);
+    CHECK(sigismember(&own, SIGINT) == 0);
 }
