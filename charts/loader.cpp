@@ -133,6 +133,9 @@ class Assembly {
 
     Result<void> values(const File& file, const std::string& path, Chart& out) {
         const Source& source = set_.sources().add_view(path + "/values.yaml", file.data);
+        // Reading costs by the length of the text too, which is not kept here.
+        const std::size_t left = defaults_.arena().limit();
+        defaults_.arena().set_limit(left - std::min(left, file.data.size()));
         Result<Map*> read = read_values(source, defaults_);
         if (!read) {
             Error error = std::move(read).error();

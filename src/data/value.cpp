@@ -217,6 +217,33 @@ namespace {
 // Beyond this many entries the quadratic sort loses.
 constexpr std::size_t kInsertionSize = 24;
 
+// Keys are mostly written in some order (key1, key2, ... key10), so the runs that are sorted already are
+// merged, two by two.
+template <class Before>
+void merge_runs(std::span<Entry> entries, const Before& before) {
+    std::vector<std::size_t> ends;
+    for (std::size_t at = 0; at < entries.size(); ends.push_back(at)) {
+        at = std::size_t(std::is_sorted_until(entries.begin() + std::ptrdiff_t(at), entries.end(), before) -
+                         entries.begin());
+    }
+    std::vector<Entry> other(entries.size());
+    Entry* from = entries.data();
+    Entry* to = other.data();
+    while (ends.size() > 1) {
+        std::vector<std::size_t> merged;
+        std::size_t begin = 0;
+        for (std::size_t i = 0; i < ends.size(); i += 2) {
+            const std::size_t middle = ends[i];
+            const std::size_t end = i + 1 < ends.size() ? ends[i + 1] : middle;
+            std::merge(from + begin, from + middle, from + middle, from + end, to + begin, before);
+            merged.push_back(begin = end);
+        }
+        ends = std::move(merged);
+        std::swap(from, to);
+    }
+    if (from != entries.data()) std::copy(other.begin(), other.end(), entries.begin());
+}
+
 // Stable: of two entries with one key the later stays behind the earlier. (std::stable_sort is not used
 // because the library's own buffer for it is deprecated in the eyes of clang.)
 void sort_entries(std::span<Entry> entries, const SymbolTable& symbols) {
@@ -231,13 +258,7 @@ void sort_entries(std::span<Entry> entries, const SymbolTable& symbols) {
         }
         return;
     }
-    std::vector<std::pair<Entry, std::uint32_t>> numbered;
-    numbered.reserve(entries.size());
-    for (const Entry& entry : entries) numbered.emplace_back(entry, std::uint32_t(numbered.size()));
-    std::sort(numbered.begin(), numbered.end(), [&](const auto& a, const auto& b) {
-        return a.first.key == b.first.key ? a.second < b.second : before(a.first, b.first);
-    });
-    for (std::size_t i = 0; i < entries.size(); ++i) entries[i] = numbered[i].first;
+    merge_runs(entries, before);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "yare/render/explain.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "yare/data/edit_distance.h"
 
@@ -30,9 +31,16 @@ std::string call_words(const CallSite& site) {
 }
 
 // Keys that differ by a slip of the fingers.
-bool similar(std::string_view left, std::string_view right) {
+// Nobody misspells a longer key; a stranger's may have any length.
+constexpr std::size_t kLongestKey = 256;
+
+// How far two keys are apart, if that is little enough for one to be meant by the other.
+std::optional<std::size_t> closeness(std::string_view left, std::string_view right) {
     const std::size_t longer = std::max(left.size(), right.size());
-    return edit_distance(left, right) <= (longer <= 4 ? 1u : longer <= 8 ? 2u : 3u);
+    if (longer > kLongestKey) return std::nullopt;
+    const std::size_t most = longer <= 4 ? 1 : longer <= 8 ? 2 : 3;
+    const std::size_t distance = edit_distance(left, right, most);
+    return distance <= most ? std::optional(distance) : std::nullopt;
 }
 
 }  // namespace
@@ -79,8 +87,9 @@ PathId nearest_path(const Trace& trace, PathId path) {
     for (PathId other = trace.root() + 1; other < trace.path_count(); ++other) {
         if (!trace.is_set(other) || other == path) continue;
         const std::string_view name = trace.key(other);
-        if (trace.parent(other) == trace.parent(path) && similar(name, key))
-            offer(other, edit_distance(name, key));
+        if (trace.parent(other) == trace.parent(path)) {
+            if (const auto distance = closeness(name, key)) offer(other, *distance);
+        }
         // In the wrong table: a level too high or too low.
         const PathId around = trace.parent(path);
         const bool near =
@@ -90,12 +99,13 @@ PathId nearest_path(const Trace& trace, PathId path) {
         const PathId beside = trace.parent(other);
         const bool cousin =
             trace.parent(beside) == trace.parent(around) && beside != around && beside > trace.root();
-        if (name == key && cousin && similar(trace.key(beside), trace.key(around))) offer(other, 1);
+        if (name == key && cousin && closeness(trace.key(beside), trace.key(around))) offer(other, 1);
     }
     return best;
 }
 
 PathId path_that_swallowed(const Trace& trace, std::string_view key) {
+    if (key.size() > kLongestKey) return 0;
     const std::string wanted = std::string(key) + ":";
     for (PathId path = trace.root() + 1; path < trace.path_count(); ++path) {
         const Value& value = trace.value(path);
@@ -124,7 +134,7 @@ std::vector<PathId> suspicious_paths(const Trace& trace, const std::vector<PathI
         const PathId near = nearest_path(trace, path);
         if (near == 0 || trace.parent(near) != trace.parent(path)) continue;
         // A key that templates read too is one that was meant, unless the other is its only reader.
-        if (edit_distance(trace.key(near), trace.key(path)) <= 2) out.push_back(path);
+        if (edit_distance(trace.key(near), trace.key(path), 2) <= 2) out.push_back(path);
     }
     return out;
 }

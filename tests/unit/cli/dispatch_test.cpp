@@ -39,6 +39,14 @@ TEST_CASE("edits between words are counted whatever their case", "[cli][dispatch
     CHECK(edit_distance("instal", "install") == 1);
     CHECK(edit_distance("", "abc") == 3);
     CHECK(edit_distance("kitten", "sitting") == 3);
+    // As far as is asked for, and no further.
+    CHECK(edit_distance("kitten", "sitting", 3) == 3);
+    CHECK(edit_distance("kitten", "sitting", 2) > 2);
+    CHECK(edit_distance("image", "imagePullPolicy", 3) > 3);
+    CHECK(edit_distance("abcdefgh", "bcdefghi", 2) == 2);
+    CHECK(edit_distance("abcdefgh", "hgfedcba", 2) > 2);
+    CHECK(edit_distance("", "", 0) == 0);
+    CHECK(edit_distance("a", "b", 0) > 0);
 }
 
 TEST_CASE("names of flags and commands come once", "[cli][dispatch]") {

@@ -51,7 +51,7 @@ inline std::string raised_by(std::string_view flag) {
            std::string(flag) + " raises this one";
 }
 
-// One check of values against a schema: schemas asked about a value, items and 16 bytes compared.
+// One check of values against a schema: schemas asked about a value (two each), items and 16 bytes compared.
 inline constexpr std::uint64_t kSchemaSteps = 20'000'000;
 // What such a check may find wrong, in bytes.
 inline constexpr std::size_t kSchemaViolations = std::size_t{32} << 20;
