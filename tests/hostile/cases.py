@@ -8,7 +8,7 @@ What is expected, one or several of:
   refused: memory in web/templates/t.yaml   the budget's limit and the file that the error names
   error: text                               part of the error; " | " between texts of which one is enough
   answer: "text" or 10 bytes, sha256 0123   what is printed, for what is simply cheap
-`flags: ...` are given to the program, before the flags that make a limit smaller for a slow build.
+`flags: ...` are given to the program, before the flags that make a limit smaller for a build with sanitizers.
 """
 
 import dataclasses

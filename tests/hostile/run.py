@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Renders the hostile charts: each has to end as its case says, in bounded memory, without a crash.
 
-  run.py --program build/release/yare [--memory 256] [--smaller] [--only PART] [--slowest 10] [--update] [--helm HELM]
+  run.py --program build/release/yare [--memory 256] [--sanitized] [--every N] [--only PART] [--slowest 10] [--update] [--helm HELM]
 
 What is compared are the budget's own counts and texts: which limit refused, in which template, with how many steps and bytes.
-No time is compared; --slowest prints the slowest and the largest, for the bench. --smaller sets the limit that a case is about
-lower, for builds with sanitizers. --update writes what was seen into the cases and fails, so that an update is read by someone.
+No time is compared; --slowest prints the slowest and the largest, for the bench. --sanitized is for builds with sanitizers, whose
+stacks and times are others: limits are lower, and each run has to end with an answer or with a clear error, without a report.
+--every 4 takes each fourth case. --update writes what was seen into the cases and fails, so that an update is read by someone.
 --helm compares the answers of what is simply cheap with the real Helm's.
 """
 
@@ -104,9 +105,8 @@ def limits_of(case, smaller):
         if name.startswith("--render-max-"):
             limits[name.removeprefix("--render-max-")] = int(value)
     if smaller:
-        for kind, text in case.expected:
-            about = text.split()[0]
-            if kind == "refused" and limits[about] == LIMITS[about]:
+        for about in (text.split()[0] for kind, text in case.expected if kind == "refused"):
+            if limits[about] == LIMITS[about]:
                 limits[about] = SMALLER[about]
                 flags += [f"--render-max-{about}", str(SMALLER[about])]
     return limits, flags
@@ -173,6 +173,14 @@ def problems_of(run, limits, memory):
     return problems
 
 
+def sanitizer_problems(run):
+    """What a sanitizer has to say, and ends that are none."""
+    report = re.search(r"(ERROR: \w+Sanitizer|SUMMARY: \w+Sanitizer|:\d+:\d+: runtime error: |DEADLYSIGNAL).*", run.stderr)
+    if report or run.code not in (0, 1):
+        return [f"ended with {run.code}: {report[0] if report else run.stderr[-600:]}"]
+    return [] if run.code == 0 or run.error() else ["failed without an error"]
+
+
 def refusal_problems(run, expected, limits):
     limit, _, place = expected.partition(" in ")
     wanted = [REFUSALS[limit].format(limits[limit]), place, f"--render-max-{limit} raises this one"]
@@ -205,12 +213,12 @@ def differs_from_helm(run, helm, chart, environment):
 
 def play(case, options, environment):
     with tempfile.TemporaryDirectory(prefix="yare-hostile-") as folder:
-        limits, flags = limits_of(case, options.smaller)
+        limits, flags = limits_of(case, options.sanitized)
         chart = chart_path(case, folder)
         in_a_child(lambda: write_chart(case, folder))
         address_space = 4 << 30 if options.memory else 0  # so that a fault harms nobody
         run = Run(options.program, case, chart, flags, environment, address_space)
-        problems = problems_of(run, limits, options.memory)
+        problems = sanitizer_problems(run) if options.sanitized else problems_of(run, limits, options.memory)
         if options.helm:
             problems += differs_from_helm(run, options.helm, chart, environment)
     run.seen = seen(run, limits)
@@ -238,7 +246,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
     parser.add_argument("--memory", type=float, default=0, help="MiB that no run may pass; 0: not compared")
-    parser.add_argument("--smaller", action="store_true")
+    parser.add_argument("--sanitized", action="store_true")
+    parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--only", default="", help="cases whose group or name contains this")
     parser.add_argument("--slowest", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
@@ -247,7 +256,7 @@ def main():
     parser.add_argument("--helm", default="")
     options = parser.parse_args()
     options.program = os.path.abspath(options.program)
-    chosen = [case for case in hostile.read_cases() if options.only in f"{case.group}: {case.name}"]
+    chosen = [case for case in hostile.read_cases() if options.only in f"{case.group}: {case.name}"][:: options.every]
     with tempfile.TemporaryDirectory(prefix="yare-home-") as home:
         environment = {"PATH": os.environ.get("PATH", ""), "HOME": home}
         environment.update({name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")})
