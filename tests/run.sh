@@ -26,7 +26,8 @@ build_and_test() { # PRESET TARGET [ctest arguments]
   say "$preset: configure and build"
   cmake --preset "$preset" > "build-$preset.log" 2>&1 || { tail -40 "build-$preset.log"; rm -f "build-$preset.log"; return 1; }
   rm -f "build-$preset.log"
-  cmake --build --preset "$preset" --target "$target" -- -k 0
+  # Not what an earlier build left. (bash heeds no `set -e` here: whether a part fails is asked for.)
+  cmake --build --preset "$preset" --target "$target" -- -k 0 || return 1
   say "$preset: tests"
   # ctest's own closing lines say how many ran; none at all is a failure (noTestsAction in the presets).
   ctest --preset "$preset" "$@"
