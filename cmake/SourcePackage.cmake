@@ -1,3 +1,19 @@
+# Libraries that the release program takes from Debian's source packages, where the packaged ones are shared only.
+
+# yare_origin(OPTION NAME): an option that says where a library comes from, source or shared.
+function(yare_origin option name)
+  if(YARE_STATIC)
+    set(default source)
+  else()
+    set(default shared)
+  endif()
+  set(${option} ${default} CACHE STRING "Where ${name} comes from: source or shared")
+  set_property(CACHE ${option} PROPERTY STRINGS source shared)
+  if(NOT ${option} MATCHES "^(source|shared)$")
+    message(FATAL_ERROR "${option} is \"${${option}}\"; it can be source or shared.")
+  endif()
+endfunction()
+
 # yare_from_source(OUT NAME <name> DEV <package> SOURCE <package> FILES <file>... [BUILD <command>...] OTHERWISE <option>)
 #
 # Files out of a Debian source package, after BUILD has run in its folder. Done once: they are kept outside the build folder, in

@@ -2,19 +2,14 @@
 #   source  built once from Debian's source package (curl_source.sh) and kept outside the build folder, in YARE_CACHE or
 #           ~/.cache/yare: HTTP only, static, with OpenSSL, nghttp2 and zlib. A program with it starts 2.7 ms sooner.
 #   shared  the packaged one, for daily work.
-if(YARE_STATIC)
-  set(yare_curl_default source)
-else()
-  set(yare_curl_default shared)
-endif()
-set(YARE_CURL ${yare_curl_default} CACHE STRING "Where libcurl comes from: source or shared")
-set_property(CACHE YARE_CURL PROPERTY STRINGS source shared)
+include(SourcePackage)
+yare_origin(YARE_CURL libcurl)
 
 add_library(yare_curl INTERFACE)
 if(YARE_CURL STREQUAL shared)
   find_package(CURL 7.88 REQUIRED)
   target_link_libraries(yare_curl INTERFACE CURL::libcurl)
-elseif(YARE_CURL STREQUAL source)
+else()
   if(DEFINED ENV{YARE_CACHE})
     set(yare_cache $ENV{YARE_CACHE})
   elseif(DEFINED ENV{HOME})
@@ -46,6 +41,4 @@ elseif(YARE_CURL STREQUAL source)
   target_link_libraries(yare_curl INTERFACE
     ${prefix}/lib/libcurl.a ${YARE_NGHTTP2} OpenSSL::SSL OpenSSL::Crypto ${YARE_STATIC_Z} Threads::Threads ${CMAKE_DL_LIBS})
   message(STATUS "libcurl ${version}, static, from ${prefix}")
-else()
-  message(FATAL_ERROR "YARE_CURL is \"${YARE_CURL}\"; it can be source or shared.")
 endif()

@@ -4,12 +4,7 @@
 #                         one needs its shared library, which costs every start of the program 1.7 ms
 #   YARE_HTTPLIB=shared   the packaged header and library
 include(SourcePackage)
-if(YARE_STATIC)
-  set(default source)
-else()
-  set(default shared)
-endif()
-set(YARE_HTTPLIB ${default} CACHE STRING "Where cpp-httplib comes from: source or shared")
+yare_origin(YARE_HTTPLIB cpp-httplib)
 add_library(yare_httplib INTERFACE)
 target_link_libraries(yare_httplib INTERFACE Threads::Threads)
 if(YARE_HTTPLIB STREQUAL shared)

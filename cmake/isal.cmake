@@ -4,12 +4,7 @@
 #                      (the default where YARE_STATIC is on)
 #   YARE_ISAL=shared   the packaged library
 include(SourcePackage)
-if(YARE_STATIC)
-  set(default source)
-else()
-  set(default shared)
-endif()
-set(YARE_ISAL ${default} CACHE STRING "Where ISA-L comes from: source or shared")
+yare_origin(YARE_ISAL ISA-L)
 add_library(yare_isal INTERFACE)
 if(YARE_ISAL STREQUAL shared)
   pkg_check_modules(isal REQUIRED IMPORTED_TARGET libisal)

@@ -32,7 +32,7 @@ struct NamelessText {
     bool good = false;
 };
 
-// Of the size and three places of a text: enough to tell files apart, and it does not read them whole.
+// A hash of the size and some places of a text: enough to tell files apart, and it does not read them whole.
 std::size_t sample(std::string_view text);
 
 class ParseAhead::Crew {
@@ -48,7 +48,7 @@ class ParseAhead::Crew {
     std::vector<std::unique_ptr<ParseRoom>> take_rooms() { return std::move(rooms_); }
 
   private:
-    // The place in `texts` of one that came before.
+    // The place in known_ of a text that came before.
     std::optional<std::size_t> find(std::size_t hash, std::string_view text) const;
 
     std::vector<std::string_view> known_;                          // no two alike

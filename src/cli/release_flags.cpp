@@ -16,20 +16,28 @@ release::WaitOptions wait_options(const FlagSet& flags) {
 
 bool force_replace(const FlagSet& flags) { return flags.truth("force-replace") || flags.truth("force"); }
 
-release::DeployOptions deploy_options(Invocation& invocation, release::DryRun dry_run) {
+void read_render_flags(Invocation& invocation, release::DeployOptions& options) {
     const FlagSet& flags = invocation.flags;
-    release::DeployOptions options;
-    options.dry_run = dry_run;
     options.debug = invocation.settings.debug;
-    options.hide_secret = flags.truth("hide-secret");
     options.hooks = !flags.truth("no-hooks");
     options.disable_openapi_validation = flags.truth("disable-openapi-validation");
     options.skip_schema_validation = flags.truth("skip-schema-validation");
     options.schema_references = invocation.schema_references.get();
     options.skip_crds = flags.truth("skip-crds");
     options.enable_dns = flags.truth("enable-dns");
-    options.render_subchart_notes = flags.truth("render-subchart-notes");
     options.take_ownership = flags.truth("take-ownership");
+    options.render_limits = render_limits(flags);
+    options.parsed = &invocation.parse_ahead();
+    for (const auto& [name, value] : flags.pairs("labels")) options.labels[name] = value;
+}
+
+release::DeployOptions deploy_options(Invocation& invocation, release::DryRun dry_run) {
+    const FlagSet& flags = invocation.flags;
+    release::DeployOptions options;
+    read_render_flags(invocation, options);
+    options.dry_run = dry_run;
+    options.hide_secret = flags.truth("hide-secret");
+    options.render_subchart_notes = flags.truth("render-subchart-notes");
     options.force_conflicts = flags.truth("force-conflicts");
     options.force_replace = force_replace(flags);
     options.rollback_on_failure = flags.truth("rollback-on-failure") || flags.truth("atomic");
@@ -38,10 +46,7 @@ release::DeployOptions deploy_options(Invocation& invocation, release::DryRun dr
     if (options.rollback_on_failure && options.wait.strategy == release::WaitStrategy::HookOnly) {
         options.wait.strategy = release::WaitStrategy::Watcher;
     }
-    options.render_limits = render_limits(flags);
-    options.parsed = &invocation.parse_ahead();
     options.description = flags.text("description");
-    for (const auto& [name, value] : flags.pairs("labels")) options.labels[name] = value;
     return options;
 }
 

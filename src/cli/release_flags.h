@@ -9,6 +9,8 @@ namespace yare::cli {
 
 release::WaitOptions wait_options(const FlagSet& flags);
 // What install and upgrade have in common.
+// What a render with a cluster and an installation have in common.
+void read_render_flags(Invocation& invocation, release::DeployOptions& options);
 release::DeployOptions deploy_options(Invocation& invocation, release::DryRun dry_run);
 // --server-side of upgrade and rollback: true, false or auto.
 Result<release::ServerSide> server_side(const FlagSet& flags);

@@ -43,20 +43,7 @@ int hex_digit(char c) {
     return -1;
 }
 
-std::string escape(std::string_view text, Part part) {
-    std::string out;
-    for (const char c : text) {
-        if (stands(c, part)) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += "0123456789ABCDEF"[byte >> 4];
-        out += "0123456789ABCDEF"[byte & 15];
-    }
-    return out;
-}
+std::string escape(std::string_view text, Part part) { return percent_escape(text, allowed(part)); }
 
 // In a host only bytes past ASCII may be escaped; in the zone of an IPv6 address what may also stand as it
 // is, and spaces.
@@ -201,6 +188,20 @@ Result<Url> parse_without_fragment(std::string_view text) {
 }
 
 }  // namespace
+
+std::string percent_escape(std::string_view text, std::string_view plain) {
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (is_alnum(c) || plain.find(c) != std::string_view::npos) {
+            out += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+        }
+    }
+    return out;
+}
 
 Result<Url> parse_url(std::string_view text) {
     const std::size_t hash = text.find('#');

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "yare/data/base64.h"
+#include "yare/data/url.h"
 
 namespace yare::kube {
 
@@ -49,20 +50,7 @@ bool is_warning(std::string_view name) {
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
-    static constexpr std::string_view kHex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = std::isalnum(byte) || c == '-' || c == '_' || c == '.' || c == '~' || c == ':';
-        if (plain) {
-            out += c;
-        } else {
-            out += {'%', kHex[byte >> 4], kHex[byte & 15]};
-        }
-    }
-    return out;
-}
+std::string escaped(std::string_view text) { return percent_escape(text, "-_.~:"); }
 
 Query& Query::add(std::string_view name, std::string_view value) {
     text_ += text_.empty() ? '?' : '&';

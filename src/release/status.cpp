@@ -5,6 +5,7 @@
 
 #include "deploy.h"
 #include "yare/data/json.h"
+#include "yare/data/url.h"
 
 namespace yare::release {
 
@@ -26,23 +27,6 @@ std::string pod_selector(const ManifestObject& object) {
     for (const Entry& entry : *map) {
         if (!out.empty()) out += ',';
         out.append(map->key_text(entry)).append("=").append(entry.value.string_or(""));
-    }
-    return out;
-}
-
-// Percent-encodes what a query may not hold as it is.
-std::string query_text(std::string_view text) {
-    constexpr std::string_view kHex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           std::string_view("-._~").find(c) != std::string_view::npos;
-        if (plain) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out.append("%").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
-        }
     }
     return out;
 }
@@ -107,7 +91,7 @@ class Inspector {
         const std::string selector = pod_selector(object);
         if (selector.empty() || !asked_.insert(object.ref.namespace_name + " " + selector).second) return {};
         return ask(std::string(kPods), "/api/v1/namespaces/" + object.ref.namespace_name +
-                                           "/pods?labelSelector=" + query_text(selector));
+                                           "/pods?labelSelector=" + percent_escape(selector, "-._~"));
     }
 
     // The pods come last, as what they belong to is read first.

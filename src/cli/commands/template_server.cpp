@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "../chart_source.h"
-#include "../render_flags.h"
+#include "../release_flags.h"
 #include "install.h"
 #include "template_output.h"
 #include "yare/data/go_text.h"
@@ -27,19 +27,9 @@ Result<release::Release> render_with_cluster(Invocation& invocation) {
     release::InstallOptions options;
     release::DeployOptions& deploy = options.deploy;
     deploy.dry_run = release::DryRun::Server;
-    deploy.hooks = !flags.truth("no-hooks");
-    deploy.disable_openapi_validation = flags.truth("disable-openapi-validation");
-    deploy.skip_schema_validation = flags.truth("skip-schema-validation");
-    deploy.schema_references = invocation.schema_references.get();
-    deploy.skip_crds = flags.truth("skip-crds");
-    deploy.enable_dns = flags.truth("enable-dns");
-    deploy.take_ownership = flags.truth("take-ownership");
-    deploy.render_limits = render_limits(flags);
-    deploy.parsed = &invocation.parse_ahead();
-    deploy.debug = invocation.settings.debug;
+    read_render_flags(invocation, deploy);
     deploy.render_failed = &render_failed;
     deploy.bad_document = &bad_document;
-    for (const auto& [name, value] : flags.pairs("labels")) deploy.labels[name] = value;
     options.replace = true;
     options.include_crds = flags.truth("include-crds");
     options.is_upgrade = flags.truth("is-upgrade");

@@ -116,22 +116,7 @@ Result<Address> resolve_address(std::string_view base, std::string_view referenc
     return out;
 }
 
-std::string escaped_fragment(std::string_view fragment) {
-    std::string out;
-    for (const char c : fragment) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           std::string_view("-_.~$&+=:@/").find(c) != std::string_view::npos;
-        if (plain) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += "0123456789ABCDEF"[byte >> 4];
-        out += "0123456789ABCDEF"[byte & 15];
-    }
-    return out;
-}
+std::string escaped_fragment(std::string_view fragment) { return percent_escape(fragment, "-_.~$&+=:@/"); }
 
 bool unescape_token(std::string_view token, std::string& out) {
     out.clear();

@@ -23,6 +23,9 @@ struct Url {
     std::string text() const;
 };
 
+// Every byte as %XX, but ASCII's letters and digits and what is in `plain`.
+std::string percent_escape(std::string_view text, std::string_view plain);
+
 // The error begins with `parse "<text>": `.
 Result<Url> parse_url(std::string_view text);
 
