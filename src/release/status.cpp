@@ -59,6 +59,7 @@ void append_rows(ResourceTable& table, const Value& answer) {
         const Value cells = row.path({"cells"});
         if (!cells.is_list()) continue;
         std::vector<std::string> texts;
+        texts.reserve(shown.size());
         for (const std::size_t i : shown) {
             texts.push_back(i < cells.items().size() ? cell_text(cells.items()[i]) : std::string());
         }

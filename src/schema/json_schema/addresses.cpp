@@ -125,7 +125,8 @@ bool unescape_token(std::string_view token, std::string& out) {
             out += token[i];
             continue;
         }
-        if (++i == token.size() || (token[i] != '0' && token[i] != '1')) return false;
+        ++i;
+        if (i == token.size() || (token[i] != '0' && token[i] != '1')) return false;
         out += token[i] == '0' ? '~' : '/';
     }
     return true;
