@@ -1,6 +1,6 @@
 // OpenSSL's own generator builds its primes around smaller ones (SP 800-56B), which takes more than three
-// times as long as Go's plain search. So the primes come from OpenSSL's search for primes, one of them on a
-// second thread, and the key is put together from them as PKCS #1 says.
+// times as long as Go's plain search. So the primes come from a search like Go's, and the key is put together
+// from them as PKCS #1 says.
 #include "rsa_key.h"
 
 #include <openssl/bn.h>
@@ -11,67 +11,20 @@
 
 #include <array>
 #include <memory>
-#include <system_error>
-#include <thread>
 #include <tuple>
 #include <utility>
 #include <vector>
+
+#include "prime_search.h"
 
 namespace yare::templates {
 
 namespace {
 
-constexpr BN_ULONG kExponent = 65537;
-
-struct FreeNumber {
-    void operator()(BIGNUM* number) const { BN_clear_free(number); }
-};
-using Number = std::unique_ptr<BIGNUM, FreeNumber>;
-
-struct FreeNumbers {
-    void operator()(BN_CTX* numbers) const { BN_CTX_free(numbers); }
-};
-using Numbers = std::unique_ptr<BN_CTX, FreeNumbers>;
-
-// Everything here is secret but the modulus: OpenSSL then takes the ways whose time does not depend on it.
-Number secret() {
-    Number out(BN_secure_new());
-    if (out) BN_set_flags(out.get(), BN_FLG_CONSTTIME);
-    return out;
-}
-
-// A prime that the exponent can be inverted for: the exponent is prime, so it must not divide p - 1. The bits
-// come from OpenSSL's generator for secrets, which the system seeds and each thread has for itself; the two
-// highest are set, and 64 rounds of Miller and Rabin (FIPS 186-5 asks for five at most) leave no doubt.
-Number find_prime(int bits) {
-    const Numbers numbers(BN_CTX_secure_new());
-    Number prime = secret();
-    if (!numbers || !prime) return nullptr;
-    do {
-        if (BN_generate_prime_ex2(prime.get(), bits, 0, nullptr, nullptr, nullptr, numbers.get()) != 1) {
-            return nullptr;
-        }
-    } while (BN_mod_word(prime.get(), kExponent) == 1);
-    return prime;
-}
-
-std::pair<Number, Number> find_primes(int bits) {
-    Number first;
-    std::thread other;
-    try {
-        other = std::thread([&] { first = find_prime(bits); });
-    } catch (const std::system_error&) {
-        first = find_prime(bits);  // no more threads to be had
-    }
-    Number second = find_prime(bits);
-    if (other.joinable()) other.join();
-    return {std::move(first), std::move(second)};
-}
-
 // The numbers of a private key, by their names in PKCS #1.
 struct Parts {
-    Number p, q, n = secret(), e = secret(), d = secret(), d_p = secret(), d_q = secret(),
-                 q_inverse = secret();
+    Number p, q, n = secret_number(), e = secret_number(), d = secret_number(), d_p = secret_number(),
+                 d_q = secret_number(), q_inverse = secret_number();
 
     bool all() const { return p && q && n && e && d && d_p && d_q && q_inverse; }
 };
@@ -79,17 +32,17 @@ struct Parts {
 // FIPS 186-5, A.1.3: the primes differ in their first hundred bits, and their product is as long as was asked
 // for.
 bool suit(const Parts& parts, int bits) {
-    const Number difference = secret();
+    const Number difference = secret_number();
     return difference && BN_sub(difference.get(), parts.p.get(), parts.q.get()) == 1 &&
            BN_num_bits(difference.get()) > bits / 2 - 100 && BN_num_bits(parts.n.get()) == bits;
 }
 
 bool derive(Parts& parts, BN_CTX* numbers) {
-    const Number p_1 = secret();
-    const Number q_1 = secret();
-    const Number divisor = secret();
-    const Number product = secret();
-    const Number multiple = secret();
+    const Number p_1 = secret_number();
+    const Number q_1 = secret_number();
+    const Number divisor = secret_number();
+    const Number product = secret_number();
+    const Number multiple = secret_number();
     return p_1 && q_1 && divisor && product && multiple &&
            BN_sub(p_1.get(), parts.p.get(), BN_value_one()) == 1 &&
            BN_sub(q_1.get(), parts.q.get(), BN_value_one()) == 1 &&
@@ -165,12 +118,12 @@ EVP_PKEY* make_rsa_key(unsigned bits) {
     Parts parts;
     if (!numbers) return nullptr;
     do {
-        std::tie(parts.p, parts.q) = find_primes(int(bits) / 2);
+        std::tie(parts.p, parts.q) = find_two_primes(int(bits) / 2);
         if (!parts.all()) return nullptr;
         if (BN_cmp(parts.p.get(), parts.q.get()) < 0) std::swap(parts.p, parts.q);
         if (BN_mul(parts.n.get(), parts.p.get(), parts.q.get(), numbers.get()) != 1) return nullptr;
     } while (!suit(parts, int(bits)));
-    if (BN_set_word(parts.e.get(), kExponent) != 1 || !derive(parts, numbers.get()) ||
+    if (BN_set_word(parts.e.get(), kPublicExponent) != 1 || !derive(parts, numbers.get()) ||
         !is_long(parts.d.get(), int(bits)))
         return nullptr;
     EVP_PKEY* key = assemble(parts);
