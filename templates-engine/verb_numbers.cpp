@@ -180,6 +180,11 @@ void Printer::print_complex(const Value& value, const Complex& number, std::uint
 }
 
 void Printer::put_integer(std::uint64_t number, unsigned base, bool negative, bool octal_prefix, bool upper) {
+    if (base == 10 && flags_.leave_numbers()) {
+        if (negative) out_ += '-';
+        data::append_unsigned(out_, number);
+        return;
+    }
     std::string digits;
     const bool sign = negative || flags_.plus || flags_.space;
     std::size_t least = 0;

@@ -1,4 +1,7 @@
 // Values under the verbs of printf: texts, lists, maps and the objects of Go types.
+#include <array>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "complex.h"
@@ -14,6 +17,26 @@ namespace {
 constexpr std::string_view kNil = "<nil>";
 constexpr std::string_view kLower = "0123456789abcdef";
 constexpr std::string_view kUpper = "0123456789ABCDEF";
+
+// A byte in decimal and the space after it. Charts print whole files this way, where they take all that
+// templates know for a key.
+struct ByteText {
+    std::array<char, 4> text{};
+    std::uint8_t size = 0;
+};
+
+constexpr std::array<ByteText, 256> byte_texts() {
+    std::array<ByteText, 256> out;
+    for (unsigned byte = 0; byte < out.size(); ++byte) {
+        ByteText& here = out[byte];
+        if (byte >= 100) here.text[here.size++] = char('0' + byte / 100);
+        if (byte >= 10) here.text[here.size++] = char('0' + byte / 10 % 10);
+        here.text[here.size++] = char('0' + byte % 10);
+        here.text[here.size++] = ' ';
+    }
+    return out;
+}
+constexpr auto kByteTexts = byte_texts();
 
 std::size_t rune_count(std::string_view text) {
     std::size_t count = 0;
@@ -187,6 +210,7 @@ void Printer::print_string(const Value& value, std::string_view text, std::uint3
 
 void Printer::print_bytes(const Value& value, std::string_view type, std::uint32_t verb) {
     const std::string_view bytes = value.as_bytes();
+    if ((verb == 'v' || verb == 'd') && flags_.leave_numbers()) return print_plain_bytes(bytes);
     if (verb == 's' || verb == 'x' || verb == 'X' || verb == 'q') return print_string(value, bytes, verb);
     if (flags_.sharp_v) out_ += type;
     out_ += flags_.sharp_v ? '{' : '[';
@@ -195,6 +219,23 @@ void Printer::print_bytes(const Value& value, std::string_view type, std::uint32
         print_integer(Value::of_int64(std::uint8_t(bytes[i]), GoType::Uint8), verb);
     }
     out_ += flags_.sharp_v ? '}' : ']';
+}
+
+void Printer::print_plain_bytes(std::string_view bytes) {
+    constexpr std::size_t kChunk = 256;
+    std::array<char, kChunk * 4> text;
+    out_ += '[';
+    for (std::size_t begin = 0; begin < bytes.size() && go_on(); begin += kChunk) {
+        char* end = text.data();
+        for (const char byte : bytes.substr(begin, kChunk)) {
+            const ByteText& number = kByteTexts[std::uint8_t(byte)];
+            std::memcpy(end, number.text.data(), number.text.size());
+            end += number.size;
+        }
+        out_.append(text.data(), end);
+    }
+    if (out_.back() == ' ') out_.pop_back();
+    out_ += ']';
 }
 
 void Printer::bad_verb(const Value& value, std::uint32_t verb) {

@@ -35,6 +35,11 @@ class Printer {
         bool plus_v = false;   // "%+v": names of fields
         bool has_width = false, has_precision = false;
         int width = 0, precision = 0;
+
+        // Numbers are written as they are: just their digits.
+        bool leave_numbers() const {
+            return !plus && !sharp && !space && !sharp_v && !has_width && !has_precision;
+        }
     };
 
     // The format text.
@@ -60,6 +65,7 @@ class Printer {
     void print_float(const Value& value, std::uint32_t verb);
     void print_string(const Value& value, std::string_view text, std::uint32_t verb);
     void print_bytes(const Value& value, std::string_view type, std::uint32_t verb);
+    void print_plain_bytes(std::string_view bytes);
     void print_address(const Value& value);
     void bad_verb(const Value& value, std::uint32_t verb);
 
