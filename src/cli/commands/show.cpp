@@ -3,6 +3,7 @@
 
 #include "../chart_source.h"
 #include "../flag_groups.h"
+#include "../json_path.h"
 #include "commands.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/loader.h"
@@ -21,6 +22,7 @@ struct Parts {
     bool values = false;
     bool readme = false;
     bool crds = false;
+    std::string path = {};  // a JSONPath: only what it names of the values
 };
 
 std::string lower(std::string_view text) {
@@ -37,15 +39,21 @@ const charts::File* find_readme(const charts::Chart& chart) {
     return nullptr;
 }
 
-std::string shown(const charts::Chart& chart, const Parts& parts) {
+Result<std::string> shown(const charts::Chart& chart, const Parts& parts) {
     const bool all = parts.metadata && parts.values;
     const std::string_view separator = all ? "---\n" : "";
     std::string out;
     if (parts.metadata) out += charts::metadata_yaml(chart.metadata) + "\n";
     if (parts.values && !chart.values.is_nil()) {
         out += separator;
-        out += chart.values_text();
-        out += "\n";
+        if (parts.path.empty()) {
+            out += chart.values_text();
+            out += "\n";
+        } else {
+            const std::vector<JsonPathNode> path =
+                YARE_TRY_WHILE("error parsing jsonpath " + parts.path, parse_json_path(parts.path));
+            out += print_json_path(path, chart.values);
+        }
     }
     if (const charts::File* readme = parts.readme ? find_readme(chart) : nullptr) {
         out += separator;
@@ -65,7 +73,8 @@ Result<void> show(Invocation& invocation, const Parts& parts) {
     const std::string path = YARE_TRY(locate_chart(invocation, invocation.arguments[0]));
     charts::Chart* chart = YARE_TRY(charts::load_chart(invocation.world.files, path, invocation.charts(),
                                                        invocation.diagnostics, charts::LoadWay::Plain));
-    invocation.console.print(shown(*chart, parts));
+    const std::string text = YARE_TRY(shown(*chart, parts));
+    invocation.console.print(text);
     return {};
 }
 
@@ -74,11 +83,7 @@ Result<void> show_chart(Invocation& invocation) { return show(invocation, {.meta
 Result<void> show_crds(Invocation& invocation) { return show(invocation, {.crds = true}); }
 Result<void> show_readme(Invocation& invocation) { return show(invocation, {.readme = true}); }
 Result<void> show_values(Invocation& invocation) {
-    if (!invocation.flags.text("jsonpath").empty()) {
-        return Error(ErrorCode::Unavailable,
-                     "show values --jsonpath is not implemented yet in this version of yare");
-    }
-    return show(invocation, {.values = true});
+    return show(invocation, {.values = true, .path = invocation.flags.text("jsonpath")});
 }
 
 Completions complete_only_chart(Invocation& invocation, std::string_view started) {
