@@ -83,6 +83,7 @@ class Processing {
         Map* own = YARE_TRY(merge_values(chart, {}, document, diagnostics_));
         Map* imported = document.make_map();
         for (Dependency& dependency : chart.metadata.dependencies) import_from(dependency, *own, *imported);
+        chart.unmerged_values = chart.values;
         chart.values = own;
         if (imported->empty()) return {};
         // Helm: imported tables are shared with the merged values until here, where a copy parts them.

@@ -17,6 +17,14 @@ struct FlagKind {
     const char* name;
 };
 
+// JSON is read without places: all that a flag holds came from the flag.
+void come_from(Map& map, Origin origin) {
+    for (Entry& entry : map) {
+        entry.origin = origin;
+        if (Map* table = entry.value.map_or_null()) come_from(*table, origin);
+    }
+}
+
 // --set-json: a whole object, or pairs. Helm shows neither what is wrong nor where; Yare says it below.
 Result<Map*> apply_json(const std::string& text, Map* base, ChartSet& set, Document& document) {
     const std::string_view trimmed = trim_space(text);
@@ -24,10 +32,15 @@ Result<Map*> apply_json(const std::string& text, Map* base, ChartSet& set, Docum
     if (trimmed.starts_with('{')) {
         Result<Map*> whole = read_json_map(trimmed, document);
         if (!whole) return invalid("failed parsing --set-json data JSON: " + text).note(whole.error().text());
-        return *whole ? merge_maps(*base, **whole, document) : base;
+        if (!*whole) return base;
+        come_from(**whole, {source.begin.offset});
+        // Flags behind this one change the map in place.
+        set.add_given({.source = &source, .map = &deep_copy(*whole, document).as_map(), .flag = true});
+        return merge_maps(*base, **whole, document);
     }
     Result<void> applied = apply_set(SetKind::Json, source, *base, {});
     if (!applied) return invalid("failed parsing --set-json data " + text).note(applied.error().text());
+    set.add_given({.source = &source, .flag = true, .kind = SetKind::Json});
     return base;
 }
 
@@ -37,6 +50,7 @@ Result<void> apply_flags(const FlagKind& flags, Map& base, const ReadText& read,
         const Source& source = set.sources().add_view(std::string(flags.name) + " " + text, kept);
         YARE_TRY_WHILE(std::string("failed parsing ") + flags.name + " data",
                        apply_set(flags.kind, source, base, read));
+        set.add_given({.source = &source, .flag = true, .kind = flags.kind});
     }
     return {};
 }
@@ -58,6 +72,7 @@ Result<Map*> merge_value_flags(const ValueFlags& flags, const ReadText& read, Ch
         const Source& source = set.sources().add(name, std::move(text));
         Map* map = YARE_TRY_WHILE("failed to parse " + name, read_values(source, document));
         base = merge_maps(*base, *map, document);
+        set.add_given({.source = &source});
     }
     for (const std::string& text : flags.json) base = YARE_TRY(apply_json(text, base, set, document));
     YARE_TRY(apply_flags({flags.values, SetKind::Typed, "--set"}, *base, read, set));

@@ -48,10 +48,16 @@ std::string place_words(const SourcePlace& at) {
 
 std::string read_words(const ValueRead& read) {
     std::string out = ".Values." + read.path;
-    if (!read.set) return out + ", which is not set";
-    out += " = " + value_text(read.value);
-    if (!read.origin.empty()) out += " (" + read.origin + ")";
-    return out;
+    if (read.set) {
+        out += " = " + value_text(read.value);
+    } else {
+        out += ", which is not set";
+    }
+    if (read.origin.empty()) return out;
+    out += (read.set ? " (" : " (null: ") + read.origin;
+    for (std::size_t i = 0; i < read.beaten.size(); ++i)
+        out += (i == 0 ? "; beaten: " : ", ") + read.beaten[i];
+    return out + ")";
 }
 
 void append_reads(std::string& out, std::string_view words, const std::vector<ValueRead>& reads) {
@@ -152,6 +158,9 @@ class Tree {
             map->set("set", Value::of_bool(read.set));
             map->set("value", read.set ? deep_copy(read.value, document_) : Value());
             map->set("origin", read.origin.empty() ? Value() : document_.string(read.origin));
+            std::vector<Value> beaten;
+            for (const std::string& place : read.beaten) beaten.push_back(document_.string(place));
+            map->set("beaten", document_.make_list(beaten));
             items.emplace_back(map);
         }
         return document_.make_list(items);

@@ -43,6 +43,11 @@ std::optional<std::size_t> closeness(std::string_view left, std::string_view rig
     return distance <= most ? std::optional(distance) : std::nullopt;
 }
 
+Pos place_of(const Trace& trace, PathId path) {
+    while (!trace.origin(path).valid() && trace.key(path).starts_with('[')) path = trace.parent(path);
+    return trace.origin(path);
+}
+
 }  // namespace
 
 std::string place_text(const SourceMap& sources, Pos pos) {
@@ -71,10 +76,29 @@ std::vector<std::string> chain_lines(const Trace& trace, const SourceMap& source
 }
 
 std::string value_place(const Trace& trace, const SourceMap& sources, PathId path) {
-    const Location at = sources.locate(trace.origin(path));
-    if (!at.source) return {};
-    if (at.source->name.starts_with("--")) return at.source->name;
-    return at.source->name + ":" + std::to_string(at.line);
+    return charts::origin_text(sources, place_of(trace, path));
+}
+
+ValueHistory value_history(const Trace& trace, const SourceMap& sources, const charts::ValueOrigins& origins,
+                           PathId path) {
+    charts::ValuePath keys;
+    for (PathId at = path; at > trace.root(); at = trace.parent(at)) keys.emplace_back(trace.key(at));
+    std::reverse(keys.begin(), keys.end());
+    ValueHistory out;
+    std::vector<charts::ValueSetter> lost;
+    if (trace.is_set(path)) {
+        const Pos place = place_of(trace, path);
+        out.origin = origins.words(sources, keys, place);
+        lost = origins.beaten(keys, place);
+    } else {
+        // Only a null can have taken it away.
+        lost = origins.setters(keys);
+        if (lost.empty() || !lost.front().value.is_nil()) return out;
+        out.origin = charts::origin_text(sources, lost.front().place);
+        std::erase_if(lost, [](const charts::ValueSetter& one) { return one.value.is_nil(); });
+    }
+    for (const charts::ValueSetter& one : lost) out.beaten.push_back(origins.words(sources, keys, one.place));
+    return out;
 }
 
 PathId nearest_path(const Trace& trace, PathId path) {

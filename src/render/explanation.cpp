@@ -45,7 +45,11 @@ LineParts parts_of_line(std::string_view line) {
 class Explainer {
   public:
     explicit Explainer(const ExplainedRender& render)
-        : printed_(render.printed), trace_(render.trace), sources_(render.sources), chart_(render.chart) {}
+        : printed_(render.printed),
+          trace_(render.trace),
+          sources_(render.sources),
+          chart_(render.chart),
+          origins_(render.origins) {}
 
     ExplainedLine line(std::size_t number, std::size_t line_begin, std::size_t begin, std::size_t end) {
         const std::string_view text = printed_.text();
@@ -148,8 +152,9 @@ class Explainer {
     }
 
     ValueRead value_read(PathId path) const {
-        return {trace_.path_text(path), trace_.is_set(path), trace_.value(path),
-                value_place(trace_, sources_, path)};
+        ValueHistory history = value_history(trace_, sources_, origins_, path);
+        return {trace_.path_text(path), trace_.is_set(path), trace_.value(path), std::move(history.origin),
+                std::move(history.beaten)};
     }
 
     // A table or list that was written as a whole: the one entry of it that this line can be.
@@ -226,6 +231,7 @@ class Explainer {
     const Trace& trace_;
     const SourceMap& sources_;
     const charts::Chart& chart_;
+    const charts::ValueOrigins& origins_;
     std::string_view line_;
     Step last_;
     int weight_ = 0;  // of what the writer under way has marked

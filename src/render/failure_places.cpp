@@ -147,14 +147,16 @@ Error locate_failure(Error error, const FailedRender& failed) {
             render_values(failed.chart, failed.user_values, options, document, said_before);
         if (bad_values.empty() || !unchecked) return error;
         trace.name_values(**unchecked);
-        Report report(error, trace, failed.sources);
+        const charts::ValueOrigins origins(failed.chart, failed.set);
+        Report report(error, trace, failed.sources, origins);
         report_bad_values(bad_values, trace, report);
         return std::move(report).error();
     }
     const Result<Rendered> again =
         render_chart(failed.chart, **values, failed.release, options, document, failed.sources, said_before);
     if (again || again.error().text() != error.text()) return error;
-    Report report(again.error(), trace, failed.sources);
+    const charts::ValueOrigins origins(failed.chart, failed.set);
+    Report report(again.error(), trace, failed.sources, origins);
     if (!bad_document.path.empty()) {
         report_bad_yaml(bad_document, trace, failed.sources, report);
     } else {

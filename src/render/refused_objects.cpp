@@ -117,7 +117,8 @@ Error locate_refusals(Error error, const std::vector<RefusedObject>& refused, co
     const Result<Rendered> again =
         render_chart(failed.chart, **values, failed.release, options, document, failed.sources, said_before);
     if (!again) return error;
-    Report report(error, trace, failed.sources);
+    const charts::ValueOrigins origins(failed.chart, failed.set);
+    Report report(error, trace, failed.sources, origins);
     Finder finder(*again, failed.chart, trace, failed.sources, report);
     for (const RefusedObject& object : refused) finder.tell(object);
     return std::move(report).error();

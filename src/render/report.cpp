@@ -15,10 +15,22 @@ namespace {
 
 constexpr std::size_t kMostValues = 4;
 
+std::string beaten_words(const ValueHistory& history) {
+    std::string out;
+    for (const std::string& place : history.beaten) out += (out.empty() ? " (beaten: " : ", ") + place;
+    return out.empty() ? out : out + ")";
+}
+
 }  // namespace
 
-Report::Report(const Error& error, const Trace& trace, const SourceMap& sources)
-    : trace_(trace), sources_(sources), code_(error.code()), text_(error.text()), pos_(error.pos()) {
+Report::Report(const Error& error, const Trace& trace, const SourceMap& sources,
+               const charts::ValueOrigins& origins)
+    : trace_(trace),
+      sources_(sources),
+      origins_(origins),
+      code_(error.code()),
+      text_(error.text()),
+      pos_(error.pos()) {
     for (const std::string& note : error.notes()) notes_.push_back(note);
 }
 
@@ -46,9 +58,10 @@ void Report::values(std::span<const PathId> paths) {
 
 void Report::value(PathId path) {
     if (!trace_.is_set(path)) return say(missing_value(path));
-    const std::string place = value_place(trace_, sources_, path);
+    const ValueHistory history = value_history(trace_, sources_, origins_, path);
     say("value: .Values." + trace_.path_text(path) + " is " + std::string(kind_word(trace_.value(path))) +
-        (place.empty() ? "" : ", set by " + place) + first_entry(path));
+        (history.origin.empty() ? "" : ", set by " + history.origin) + beaten_words(history) +
+        first_entry(path));
 }
 
 std::string Report::missing_value(PathId path) const {
@@ -58,6 +71,9 @@ std::string Report::missing_value(PathId path) const {
         path = trace_.parent(path);
     std::string line =
         "value: .Values." + trace_.path_text(path) + (trace_.is_set(path) ? " is null" : " is not set");
+    const ValueHistory history = value_history(trace_, sources_, origins_, path);
+    if (!trace_.is_set(path) && !history.origin.empty())
+        line += " (null: " + history.origin + ")" + beaten_words(history);
     if (path != wanted) line += " (read as .Values." + trace_.path_text(wanted) + ")";
     if (const PathId near = nearest_path(trace_, path)) {
         const std::string place = value_place(trace_, sources_, near);

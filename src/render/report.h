@@ -9,13 +9,15 @@
 
 #include "yare/base/result.h"
 #include "yare/base/source_map.h"
+#include "yare/charts/value_origins.h"
 #include "yare/templates/trace.h"
 
 namespace yare::render {
 
 class Report {
   public:
-    Report(const Error& error, const templates::Trace& trace, const SourceMap& sources);
+    Report(const Error& error, const templates::Trace& trace, const SourceMap& sources,
+           const charts::ValueOrigins& origins);
 
     void place(Pos pos) { pos_ = pos; }
     // Once, however often it is said.
@@ -37,6 +39,7 @@ class Report {
 
     const templates::Trace& trace_;
     const SourceMap& sources_;
+    const charts::ValueOrigins& origins_;
     ErrorCode code_;
     std::string text_;
     Pos pos_;

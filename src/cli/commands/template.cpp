@@ -238,8 +238,9 @@ Result<void> print_explanation(Invocation& invocation, const Outcome& outcome, c
         chosen.add_part(everything_printed, begin, begin + document.size());
         chosen.add("\n");
     }
+    const charts::ValueOrigins origins(*outcome.chart, invocation.charts());
     const render::ExplainedRender render{only ? chosen : everything_printed, *outcome.workspace->trace,
-                                         *invocation.error_sources(), *outcome.chart};
+                                         *invocation.error_sources(), *outcome.chart, origins};
     const ExplainFormat format =
         flags.text("explain-output") == "json" ? ExplainFormat::Json : ExplainFormat::Text;
     const std::string text = YARE_TRY(explain(flags.text("explain"), render, format));

@@ -52,7 +52,8 @@ struct Fixture {
             printed.add(one.text);
         }
         for (const Hook& hook : rendered->hooks) printed.add(hook.manifest);
-        return words(explain_bytes({printed, trace, sources, **chart}, 0, printed.text().size()));
+        const charts::ValueOrigins origins(**chart, set);
+        return words(explain_bytes({printed, trace, sources, **chart, origins}, 0, printed.text().size()));
     }
 
     static std::string reads(const std::vector<ValueRead>& all) {

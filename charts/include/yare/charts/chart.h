@@ -82,11 +82,22 @@ struct File {
     Timestamp modified;  // zero: not known
 };
 
+// One -f file, or one text of --set or its like, as it was given.
+enum class SetKind;
+struct GivenValues {
+    const Source* source = nullptr;
+    const Map* map = nullptr;  // of a --set-json object what is in it
+    bool flag = false;
+    SetKind kind{};
+};
+
 struct Chart {
     Metadata metadata;
     std::optional<Lock> lock;
     // The chart's defaults: nil without values.yaml, else a frozen map.
     Value values;
+    // The same before process_dependencies merged into it what is below; nil where that has not happened.
+    Value unmerged_values;
     std::optional<std::string_view> schema;  // values.schema.json
     Timestamp schema_modified;
     Timestamp modified;  // of Chart.yaml
@@ -103,6 +114,8 @@ struct Chart {
     std::string full_path() const;
     // "web.db", as in values.
     std::string chart_path() const;
+    // What values.yaml says, and nothing else.
+    const Value& written_values() const { return unmerged_values.is_nil() ? values : unmerged_values; }
     // values.yaml as it was written, comments and all; "" without one.
     std::string_view values_text() const;
     // The sub-chart of that name, or null.
@@ -145,6 +158,9 @@ class ChartSet {
     std::size_t memory();
     void count_files(std::size_t bytes) { files_ += bytes; }
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+    // What the user gave, in the order it was applied (set_flags.h).
+    void add_given(GivenValues given) { given_.push_back(given); }
+    const std::vector<GivenValues>& given_values() const { return given_; }
     Chart& new_chart() { return charts_.emplace_back(); }
     std::size_t chart_count() const { return charts_.size(); }
     // The same texts and values, and the same sub-charts: who changes those copies them too.
@@ -168,6 +184,7 @@ class ChartSet {
     std::size_t files_ = 0;
     std::size_t memory_limit_ = limits::kRenderMemory;
     std::deque<Chart> charts_;
+    std::vector<GivenValues> given_;
     struct Free {
         void operator()(char* memory) const;
     };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "yare/base/source_map.h"
+#include "yare/charts/value_origins.h"
 #include "yare/templates/trace.h"
 
 namespace yare::render {
@@ -17,8 +18,17 @@ std::string place_text(const SourceMap& sources, Pos pos);
 std::vector<std::string> chain_lines(const templates::Trace& trace, const SourceMap& sources,
                                      std::uint32_t call);
 
-// Where a value was written: "web/values.yaml:8", "--set image.tag=x"; empty when that is not known.
+// Where a value was written: "web/values.yaml:8", "--set image.tag=x"; empty when that is not known. Of an
+// item that has no place of its own, its list's.
 std::string value_place(const templates::Trace& trace, const SourceMap& sources, templates::PathId path);
+
+// The same, with what is to be said of that place (", a global"), and what it beat: "my.yaml:3".
+struct ValueHistory {
+    std::string origin;
+    std::vector<std::string> beaten;  // of a value that is not set: what a null took away
+};
+ValueHistory value_history(const templates::Trace& trace, const SourceMap& sources,
+                           const charts::ValueOrigins& origins, templates::PathId path);
 
 // The set path that somebody may have meant: the same parent and a similar key, or the same key elsewhere.
 // 0 when there is none.

@@ -10,6 +10,7 @@
 
 #include "yare/base/source_map.h"
 #include "yare/charts/chart.h"
+#include "yare/charts/value_origins.h"
 #include "yare/data/value.h"
 #include "yare/render/printed.h"
 #include "yare/templates/trace.h"
@@ -29,6 +30,7 @@ struct ValueRead {
     bool set = false;
     Value value;         // lives as long as the render's document
     std::string origin;  // "web/values.yaml:8", "--set image.tag=2"; empty when that is not known
+    std::vector<std::string> beaten;  // who else set it, the strongest first
 };
 
 struct CallExplained {
@@ -62,6 +64,7 @@ struct ExplainedRender {
     const templates::Trace& trace;
     const SourceMap& sources;
     const charts::Chart& chart;
+    const charts::ValueOrigins& origins;
 };
 
 // The lines that hold the bytes [begin, end) of the printed text; of the first and the last one only what
