@@ -233,6 +233,7 @@ void Decoder::metadata(const Value& value, Metadata& out) {
         if (name == "annotations") return text_map(field, out, where);
         if (name == "maintainers") return maintainers(field, out.maintainers, where);
         dependencies(field, out.dependencies, where);
+        out.dependencies_listed = field.is_list();
     });
 }
 

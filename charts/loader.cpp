@@ -253,6 +253,8 @@ Result<Chart*> load_folder(FileSystem& fs, const std::string& path, ChartSet& se
     return load_chart_files(std::move(files), set, diagnostics);
 }
 
+bool is_no_archive(const Error& error) { return error.message() == "gzip: invalid header"; }
+
 }  // namespace
 
 Result<Chart*> load_chart_files(std::vector<File> files, ChartSet& set, Diagnostics& diagnostics) {
@@ -278,7 +280,7 @@ Result<Chart*> load_chart_archive(std::string_view bytes, const std::string& nam
                                   Diagnostics& diagnostics, LoadWay way) {
     YARE_TRY(check_is_archive(bytes, name));
     const auto refused = [&](Error error) -> Error {
-        if (error.message() == "gzip: invalid header") {
+        if (is_no_archive(error)) {
             return invalid("file '" + name +
                            "' does not appear to be a valid chart file (details: " + error.text() + ")");
         }
@@ -289,9 +291,8 @@ Result<Chart*> load_chart_archive(std::string_view bytes, const std::string& nam
     Result<std::vector<File>> files = read_archive(bytes, set);
     if (!files) return refused(std::move(files).error());
     Result<Chart*> chart = load_unpacked(*std::move(files), set, diagnostics, way);
-    // Helm: an archive within that is none counts as this one's fault where the version is not looked at
-    // first.
-    if (!chart && way == LoadWay::Plain) return refused(std::move(chart).error());
+    // Helm: an archive within that is none counts as this one's fault.
+    if (!chart && is_no_archive(chart.error())) return refused(std::move(chart).error());
     return chart;
 }
 

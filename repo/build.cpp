@@ -64,7 +64,8 @@ class Build {
 
     Result<void> by_ranges(charts::Chart& chart) {
         const Dependencies& asked = chart.metadata.dependencies;
-        if (asked.empty()) return {};
+        // Helm: a list without an entry is brought up to date, too.
+        if (!chart.metadata.dependencies_listed) return {};
         YARE_TRY(check_repositories(asked));
         for (const charts::Dependency& one : asked) {
             if (!one.repository.empty() && !is_local(one.repository)) return not_built(one.repository);
@@ -73,7 +74,7 @@ class Build {
         lock.dependencies = YARE_TRY(resolve(asked));
         lock.generated = charts::Timestamp::of(clock_.now());
         YARE_TRY(fetch(*lock.dependencies));
-        lock.digest = lock_digest(asked, *lock.dependencies);
+        lock.digest = lock_digest(asked, lock.dependencies);
         if (chart.lock && chart.lock->digest == lock.digest) return {};
         return write_lock(lock, chart.metadata.api_version == "v1");
     }
@@ -111,7 +112,9 @@ class Build {
 
     Result<void> check_digest(const charts::Chart& chart, const Dependencies& asked) {
         const charts::Lock& lock = *chart.lock;
-        if (lock_digest(asked, lock.dependencies.value_or(Dependencies())) == lock.digest) return {};
+        std::optional<Dependencies> listed;
+        if (chart.metadata.dependencies_listed) listed = asked;
+        if (lock_digest(listed, lock.dependencies) == lock.digest) return {};
         if (chart.metadata.api_version != "v1") {
             return invalid(
                 "the lock file (Chart.lock) is out of sync with the dependencies file (Chart.yaml). Please "
@@ -119,7 +122,7 @@ class Build {
                 "dependencies with 'helm dependency update'");
         }
         diagnostics_.info("warning: a valid Helm v3 hash was not found. Checking against Helm v2 hash...");
-        if (old_lock_digest(asked) == lock.digest) return {};
+        if (old_lock_digest(listed) == lock.digest) return {};
         return invalid(
             "the lock file (requirements.lock) is out of sync with the dependencies file "
             "(requirements.yaml). Please "

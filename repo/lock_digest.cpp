@@ -10,11 +10,15 @@ namespace yare::repo {
 
 namespace {
 
-void append_list(std::string& json, const Dependencies& list) {
+void append_list(std::string& json, const std::optional<Dependencies>& list) {
+    if (!list) {
+        json += "null";
+        return;
+    }
     json += '[';
-    for (std::size_t i = 0; i < list.size(); ++i) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
         if (i != 0) json += ',';
-        charts::append_dependency_json(json, list[i]);
+        charts::append_dependency_json(json, (*list)[i]);
     }
     json += ']';
 }
@@ -35,7 +39,7 @@ std::string digest(const std::string& text) {
 
 }  // namespace
 
-std::string lock_digest(const Dependencies& asked, const Dependencies& found) {
+std::string lock_digest(const std::optional<Dependencies>& asked, const std::optional<Dependencies>& found) {
     std::string json = "[";
     append_list(json, asked);
     json += ',';
@@ -43,7 +47,7 @@ std::string lock_digest(const Dependencies& asked, const Dependencies& found) {
     return digest(json + "]");
 }
 
-std::string old_lock_digest(const Dependencies& asked) {
+std::string old_lock_digest(const std::optional<Dependencies>& asked) {
     std::string json = "{\"dependencies\":";
     append_list(json, asked);
     return digest(json + "}");

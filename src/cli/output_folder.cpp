@@ -3,21 +3,28 @@
 namespace yare::cli {
 
 Result<void> OutputFolder::add(const std::string& path, std::string_view text, Existing existing) {
-    const std::string whole = path_of(path);
+    const std::string whole = folder_ + "/" + path;
     const auto [entry, is_new] = texts_.try_emplace(whole);
+    std::string& out = entry->second.text;
     if (is_new && existing == Existing::Append && files_.stat(whole)) {
-        entry->second = YARE_TRY(files_.read(whole));
+        out = YARE_TRY(files_.read(whole));
     }
-    entry->second += "---\n# Source: " + path + "\n";
-    entry->second += text;
-    entry->second += '\n';
+    out += "---\n# Source: " + path + "\n";
+    out += text;
+    out += '\n';
+    documents_.push_back(whole);
     return {};
 }
 
-Result<void> OutputFolder::write() {
-    for (const auto& [path, text] : texts_) {
-        YARE_TRY(files_.make_directories(path.substr(0, path.rfind('/'))));
-        YARE_TRY(files_.write(path, text));
+Result<void> OutputFolder::write(const std::function<void(const std::string& path)>& wrote) {
+    for (const std::string& path : documents_) {
+        Text& text = texts_.at(path);
+        if (!text.written) {
+            YARE_TRY(files_.make_directories(path.substr(0, path.rfind('/'))));
+            YARE_TRY(files_.write(path, text.text));
+            text.written = true;
+        }
+        wrote(path);
     }
     return {};
 }

@@ -51,7 +51,7 @@ Result<void> list(Invocation& invocation) {
     const std::string folder = chart_folder(invocation);
     charts::Chart* chart =
         YARE_TRY(charts::load_chart(files, folder, invocation.charts(), diagnostics, charts::LoadWay::Plain));
-    if (chart->metadata.dependencies.empty()) {
+    if (!chart->metadata.dependencies_listed) {
         invocation.console.print("WARNING: no dependencies at " + clean_path(folder + "/charts") + "\n");
         return {};
     }

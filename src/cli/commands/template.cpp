@@ -2,6 +2,7 @@
 #include "../texts/template.h"
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -248,33 +249,38 @@ Result<void> print_explanation(Invocation& invocation, const Outcome& outcome, c
     return {};
 }
 
-// --output-dir: every document into the file of its template; what is printed then is what was not written.
-Result<void> write_files(Invocation& invocation, const Outcome& outcome) {
-    const std::string& folder = invocation.flags.text("output-dir");
-    const bool by_release = invocation.flags.truth("release-name");
+// --output-dir: the CRDs and the manifests, each into the file of its template.
+Result<void> write_manifests(Invocation& invocation, const Outcome& outcome, const std::string& folder,
+                             const std::function<void(const std::string&)>& wrote) {
+    constexpr auto kReplace = OutputFolder::Existing::Replace;
     // Helm: CRDs do not go below the release's name.
-    OutputFolder crds(invocation.world.files, folder);
-    OutputFolder files(invocation.world.files, by_release ? folder + "/" + outcome.release_name : folder);
-    const auto add = [&](OutputFolder& into, const std::string& path, std::string_view text,
-                         OutputFolder::Existing existing) -> Result<void> {
-        YARE_TRY(into.add(path, text, existing));
-        invocation.console.print("wrote " + into.path_of(path) + "\n");
-        return {};
-    };
+    OutputFolder crds(invocation.world.files, invocation.flags.text("output-dir"));
+    OutputFolder manifests(invocation.world.files, folder);
     if (invocation.flags.truth("include-crds")) {
-        for (const charts::Crd& crd : charts::crds(*outcome.chart)) {
-            YARE_TRY(add(crds, crd.path, crd.file->data, OutputFolder::Existing::Replace));
-        }
+        for (const charts::Crd& crd : charts::crds(*outcome.chart))
+            YARE_TRY(crds.add(crd.path, crd.file->data, kReplace));
     }
-    for (const render::Manifest& manifest : outcome.rendered.manifests) {
-        YARE_TRY(add(files, std::string(manifest.path), manifest.text, OutputFolder::Existing::Replace));
-    }
+    for (const render::Manifest& manifest : outcome.rendered.manifests)
+        YARE_TRY(manifests.add(std::string(manifest.path), manifest.text, kReplace));
+    YARE_TRY(crds.write(wrote));
+    return manifests.write(wrote);
+}
+
+// What is printed is what was not written.
+Result<void> write_files(Invocation& invocation, const Outcome& outcome) {
+    const auto wrote = [&](const std::string& path) { invocation.console.print("wrote " + path + "\n"); };
+    std::string folder = invocation.flags.text("output-dir");
+    if (invocation.flags.truth("release-name")) folder += "/" + outcome.release_name;
+    Result<void> written = write_manifests(invocation, outcome, folder, wrote);
+    if (!written) return with_debug_hint(std::move(written).error(), invocation);
+    OutputFolder hooks(invocation.world.files, folder);
     for (const render::Hook& hook : outcome.rendered.hooks) {
-        if (!wants_hook(invocation, hook)) continue;
-        YARE_TRY(add(files, hook.path, hook.manifest, OutputFolder::Existing::Append));
+        if (wants_hook(invocation, hook))
+            YARE_TRY(hooks.add(hook.path, hook.manifest, OutputFolder::Existing::Append));
     }
-    YARE_TRY(crds.write());
-    YARE_TRY(files.write());
+    YARE_TRY(hooks.write(wrote));
+    // Helm: what was written is not looked at for what is to be shown.
+    if (!invocation.flags.texts("show-only").empty()) return print_only(invocation, "\n");
     invocation.console.print("\n");
     return {};
 }

@@ -66,6 +66,7 @@ struct Metadata {
     std::map<std::string, std::string, std::less<>> annotations;
     std::string kube_version;
     std::vector<Dependency> dependencies;
+    bool dependencies_listed = false;  // even if the list is empty
     std::string type;  // "", "application" or "library"
 };
 
