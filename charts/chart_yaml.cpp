@@ -32,6 +32,8 @@ std::string_view json_kind(const Value& value) {
     }
 }
 
+constexpr std::string_view kDecoding = "error unmarshaling JSON: while decoding JSON";
+
 // Where in the structure a value is being put, as Go's decoder names it: "Maintainer.maintainers.name".
 struct Place {
     std::string_view structure;
@@ -44,19 +46,28 @@ struct Place {
 };
 
 enum class Unknown { Ignore, Refuse };
+// Whether a scalar of another type is taken for a text.
+enum class Scalars { Convert, Refuse };
 
 // Reads one file into a structure. The first value that does not fit is remembered and the rest still read,
 // as Go does.
 class Decoder {
   public:
-    explicit Decoder(ChartSet& set, Unknown unknown = Unknown::Ignore) : set_(set), unknown_(unknown) {}
+    explicit Decoder(ChartSet& set, Unknown unknown = Unknown::Ignore, Scalars scalars = Scalars::Convert)
+        : set_(set), unknown_(unknown), scalars_(scalars) {}
 
-    void metadata(const Value& value, Metadata& out);
+    void metadata(const Value& value, Metadata& out) { metadata(value, out, Place{"Metadata", {}}); }
+    void metadata(const Value& value, Metadata& out, const Place& place);
     void lock(const Value& value, Lock& out);
+    // Fields that are somebody else's business.
+    void pass_over(std::span<const std::string_view> others) { others_ = others; }
     Result<void> result() && {
         if (first_error_.empty()) return {};
-        return Error(ErrorCode::Invalid, "error unmarshaling JSON: while decoding JSON: " + first_error_,
-                     pos_);
+        return Error(ErrorCode::Invalid, first_error_, pos_).during(std::string(kDecoding));
+    }
+    Result<void> bare_result() && {
+        if (first_error_.empty()) return {};
+        return Error(ErrorCode::Invalid, first_error_, pos_);
     }
 
   private:
@@ -73,6 +84,8 @@ class Decoder {
     }
 
     void refuse(std::string_view key) {
+        const auto same = [&](std::string_view one) { return equal_fold(one, key); };
+        if (std::ranges::any_of(others_, same)) return;
         if (unknown_ == Unknown::Ignore || !first_error_.empty()) return;
         pos_ = here_;
         first_error_ = "json: unknown field " + go_quote(key);
@@ -82,7 +95,8 @@ class Decoder {
         if (value.is_nil()) return;
         if (value.is_string()) {
             out = value.as_string();
-        } else if (std::optional<std::string> written = yaml_string_field(value)) {
+        } else if (std::optional<std::string> written = yaml_string_field(value);
+                   written && scalars_ == Scalars::Convert) {
             out = *std::move(written);
         } else {
             mismatch(value, place, "string");
@@ -138,6 +152,8 @@ class Decoder {
 
     ChartSet& set_;
     Unknown unknown_;
+    Scalars scalars_;
+    std::span<const std::string_view> others_;
     std::string first_error_;
     Pos here_;
     Pos pos_;
@@ -200,8 +216,7 @@ void Decoder::dependencies(const Value& value, std::vector<Dependency>& out, con
     }
 }
 
-void Decoder::metadata(const Value& value, Metadata& out) {
-    const Place place{"Metadata", {}};
+void Decoder::metadata(const Value& value, Metadata& out, const Place& place) {
     if (value.is_nil()) return;
     if (!value.is_map()) return mismatch(value, place, "v2.Metadata");
     struct TextField {
@@ -305,6 +320,14 @@ Result<void> check_metadata_strictly(const Source& source, ChartSet& set) {
     return std::move(decoder).result();
 }
 
+Result<void> read_indexed_metadata(const Value& entry, std::span<const std::string_view> others,
+                                   bool strictly, Metadata& metadata, ChartSet& set) {
+    Decoder decoder(set, strictly ? Unknown::Refuse : Unknown::Ignore, Scalars::Refuse);
+    decoder.pass_over(others);
+    decoder.metadata(entry, metadata, Place{"ChartVersion", "entries.Metadata"});
+    return std::move(decoder).bare_result();
+}
+
 Result<Lock> read_lock(const Value& value, ChartSet& set) {
     Decoder decoder(set);
     Lock lock;
@@ -379,7 +402,8 @@ Result<void> check_dependencies_of(Metadata& metadata) {
         }
         const std::string_view key = dependency.alias.empty() ? dependency.name : dependency.alias;
         if (!keys.insert(key).second)
-            return invalid("more than one dependency with name or alias " + go_quote(key));
+            return invalid("more than one dependency with name or alias " + go_quote(key))
+                .with_code(ErrorCode::AlreadyExists);
     }
     return {};
 }

@@ -2,17 +2,19 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
+#include "charts_folder.h"
+#include "downloads.h"
+#include "index_cache.h"
 #include "local_chart.h"
 #include "lock_digest.h"
+#include "repository_names.h"
 #include "yare/base/paths.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/loader.h"
 #include "yare/charts/package.h"
 #include "yare/data/go_text.h"
 #include "yare/data/semver.h"
-#include "yare/data/url.h"
 
 namespace yare::repo {
 
@@ -20,32 +22,48 @@ namespace {
 
 Error invalid(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
 
-Error not_built(const std::string& repository) {
-    return Error(ErrorCode::Unavailable,
-                 "fetching charts from repositories and registries is not implemented yet in this version of "
-                 "yare")
-        .note("needed for " + repository);
-}
-
 std::string wanted(const charts::Dependency& one) {
     return go_quote(one.name) + " (repository " + go_quote(one.repository) + ", version " +
            go_quote(one.version) + ")";
 }
 
+bool is_web(const charts::Dependency& one) {
+    return !one.repository.empty() && !is_local(one.repository) && !is_registry(one.repository);
+}
+
+// Nothing where the chart has no list at all.
+std::optional<Dependencies> listed(const charts::Chart& chart, const Dependencies& asked) {
+    return chart.metadata.dependencies_listed ? std::optional(asked) : std::nullopt;
+}
+
 class Build {
   public:
     Build(const BuildWorld& world, const BuildOptions& options)
-        : fs_(world.files), clock_(world.clock), diagnostics_(world.diagnostics), options_(options) {}
+        : fs_(world.files),
+          clock_(world.clock),
+          diagnostics_(world.diagnostics),
+          options_(options),
+          web_(fs_, world.make_client, diagnostics_),
+          indexes_(fs_, options.repository_cache, web_, diagnostics_),
+          folder_(fs_, options.folder, "tmpcharts-" + std::to_string(options.process_id), diagnostics_) {}
 
     Result<void> by_lock() {
         charts::Chart* chart = YARE_TRY(load());
         // Helm: loads it again, and says again what loading has to say.
         if (!chart->lock) return by_ranges();
-        const Dependencies asked = chart->metadata.dependencies;
-        YARE_TRY(check_repositories(asked));
-        YARE_TRY(check_digest(*chart, asked));
+        known_ = YARE_TRY(read_repositories(fs_, options_.repository_config));
+        Dependencies asked = chart->metadata.dependencies;
+        // Helm 2 knew no aliases of repositories.
+        const std::string old_digest = old_lock_digest(listed(*chart, asked));
+        YARE_TRY(resolve_names(asked, known_, fs_, options_.folder, say_in_debug()));
+        YARE_TRY(check_digest(*chart, asked, old_digest));
         Dependencies locked = chart->lock->dependencies.value_or(Dependencies());
-        YARE_TRY(check_known(locked));
+        YARE_TRY(check_all_known(locked, known_));
+        YARE_TRY(check_registries(locked));
+        if (!all_there(locked)) {
+            if (!options_.skip_refresh) YARE_TRY(refresh());
+            YARE_TRY(check_indexes());
+        }
         return fetch(locked);
     }
 
@@ -62,59 +80,66 @@ class Build {
         return charts::load_chart(fs_, options_.folder, set_, diagnostics_, charts::LoadWay::Plain);
     }
 
+    void say_line(std::string_view line) const { options_.say(std::string(line) + "\n"); }
+    Say say_lines() const {
+        return [this](std::string_view line) { say_line(line); };
+    }
+    Say say_in_debug() const {
+        return [this](std::string_view line) {
+            if (options_.debug) say_line(line);
+        };
+    }
+
     Result<void> by_ranges(charts::Chart& chart) {
-        const Dependencies& asked = chart.metadata.dependencies;
         // Helm: a list without an entry is brought up to date, too.
         if (!chart.metadata.dependencies_listed) return {};
-        YARE_TRY(check_repositories(asked));
-        for (const charts::Dependency& one : asked) {
-            if (!one.repository.empty() && !is_local(one.repository)) return not_built(one.repository);
+        Dependencies asked = chart.metadata.dependencies;
+        known_ = YARE_TRY(read_repositories(fs_, options_.repository_config));
+        const RepositoryNames names =
+            YARE_TRY(resolve_names(asked, known_, fs_, options_.folder, say_in_debug()));
+        YARE_TRY(check_registries(asked));
+        if (!options_.skip_refresh) {
+            if (!names.unmanaged.empty()) {
+                say_line("Getting updates for unmanaged Helm repositories...");
+                YARE_TRY(indexes_.refresh(names.unmanaged, say_lines()));
+            }
+            YARE_TRY(refresh());
         }
         charts::Lock lock;
-        lock.dependencies = YARE_TRY(resolve(asked));
+        lock.dependencies = YARE_TRY(resolve(asked, names));
         lock.generated = charts::Timestamp::of(clock_.now());
+        YARE_TRY(check_indexes());
         YARE_TRY(fetch(*lock.dependencies));
         lock.digest = lock_digest(asked, lock.dependencies);
         if (chart.lock && chart.lock->digest == lock.digest) return {};
         return write_lock(lock, chart.metadata.api_version == "v1");
     }
 
-    // Folders are there, and whatever else is named is at least a URL.
-    Result<void> check_repositories(const Dependencies& asked) {
-        std::string unknown;
-        bool words = false;
-        for (const charts::Dependency& one : asked) {
-            const std::string& repository = one.repository;
-            if (repository.empty() || is_registry(repository)) continue;
-            if (is_local(repository)) {
-                YARE_TRY(local_path(fs_, repository, options_.folder));
-                if (options_.debug) options_.say("Repository from local path: " + repository);
-                continue;
-            }
-            if (const Result<Url> url = parse_url(repository);
-                url && (!url->scheme.empty() || repository.starts_with('/')))
-                continue;
-            unknown += (unknown.empty() ? "" : ", ") + repository;
-            words = words || (repository.find("//") == std::string::npos && !repository.starts_with('@') &&
-                              !repository.starts_with("alias:"));
+    static Result<void> check_registries(const Dependencies& list) {
+        for (const charts::Dependency& one : list) {
+            if (is_registry(one.repository)) return registries_not_built(one.repository);
         }
-        if (unknown.empty()) return {};
-        std::string text =
-            "no repository definition for " + unknown + ". Please add them via 'helm repo add'";
-        if (words) {
-            text +=
-                "\nNote that repositories must be URLs or aliases. For example, to refer to the \"example\"\n"
-                "repository, use \"https://charts.example.com/\" or \"@example\" instead of\n"
-                "\"example\". Don't forget to add the repo, too ('helm repo add').";
-        }
-        return Error(ErrorCode::NotFound, std::move(text));
+        return {};
     }
 
-    Result<void> check_digest(const charts::Chart& chart, const Dependencies& asked) {
+    Result<void> refresh() {
+        if (known_.empty()) return {};
+        say_line("Hang tight while we grab the latest from your chart repositories...");
+        YARE_TRY(indexes_.refresh(known_, say_lines()));
+        say_line("Update Complete. \u2388Happy Helming!\u2388");
+        return {};
+    }
+
+    // Helm: the index of every repository that was added has to be there, whether or not it is needed.
+    Result<void> check_indexes() {
+        for (const Repository& one : known_) YARE_TRY(indexes_.check_there(one.name));
+        return {};
+    }
+
+    Result<void> check_digest(const charts::Chart& chart, const Dependencies& asked,
+                              const std::string& old_digest) {
         const charts::Lock& lock = *chart.lock;
-        std::optional<Dependencies> listed;
-        if (chart.metadata.dependencies_listed) listed = asked;
-        if (lock_digest(listed, lock.dependencies) == lock.digest) return {};
+        if (lock_digest(listed(chart, asked), lock.dependencies) == lock.digest) return {};
         if (chart.metadata.api_version != "v1") {
             return invalid(
                 "the lock file (Chart.lock) is out of sync with the dependencies file (Chart.yaml). Please "
@@ -122,32 +147,29 @@ class Build {
                 "dependencies with 'helm dependency update'");
         }
         diagnostics_.info("warning: a valid Helm v3 hash was not found. Checking against Helm v2 hash...");
-        if (old_lock_digest(listed) == lock.digest) return {};
+        if (old_digest == lock.digest) return {};
         return invalid(
             "the lock file (requirements.lock) is out of sync with the dependencies file "
             "(requirements.yaml). Please "
             "update the dependencies");
     }
 
-    // Helm: a lock's repositories must have been added by their URLs.
-    static Result<void> check_known(const Dependencies& locked) {
-        std::string unknown;
+    // Whether charts/ holds all that would have to be fetched. Notes what it found.
+    bool all_there(const Dependencies& locked) {
+        if (options_.verify != Verify::Never) return false;
+        std::map<std::string, std::string> found;
         for (const charts::Dependency& one : locked) {
-            if (one.repository.empty() || is_local(one.repository) || is_registry(one.repository)) continue;
-            unknown += (unknown.empty() ? "" : ", ") + one.repository;
+            if (!is_web(one)) continue;
+            std::string file = folder_.find_archive(one.name, one.version);
+            if (file.empty()) return false;
+            found.insert_or_assign(one.name + "-" + one.version, std::move(file));
         }
-        if (!unknown.empty()) {
-            return Error(ErrorCode::NotFound, "no repository definition for " + unknown +
-                                                  ". Please add the missing repos via 'helm repo add'");
-        }
-        for (const charts::Dependency& one : locked) {
-            if (is_registry(one.repository)) return not_built(one.repository);
-        }
-        return {};
+        there_ = std::move(found);
+        return true;
     }
 
     // What each range means at this moment.
-    Result<Dependencies> resolve(const Dependencies& asked) {
+    Result<Dependencies> resolve(const Dependencies& asked, const RepositoryNames& names) {
         Dependencies out;
         std::string unmet;
         std::size_t count = 0;
@@ -158,22 +180,13 @@ class Build {
             charts::Dependency found;
             found.name = one.name;
             found.repository = one.repository;
-            found.version = one.version;
-            if (one.repository.empty()) {
-                YARE_TRY(local_path(fs_, join_path("charts", one.name), options_.folder));
+            const bool met = YARE_TRY(resolve_one(one, range, names, found.version));
+            if (met) {
                 out.push_back(std::move(found));
                 continue;
             }
-            const std::string path = YARE_TRY(local_path(fs_, one.repository, options_.folder));
-            charts::Chart* chart = YARE_TRY(load_local(path));
-            const Result<SemanticVersion> version = parse_version(chart->metadata.version);
-            if (!version || !range.matches(*version)) {
-                unmet += (unmet.empty() ? "" : ", ") + wanted(one);
-                ++count;
-                continue;
-            }
-            found.version = chart->metadata.version;
-            out.push_back(std::move(found));
+            unmet += (unmet.empty() ? "" : ", ") + wanted(one);
+            ++count;
         }
         if (count == 0) return out;
         return Error(ErrorCode::NotFound, "can't get a valid version for " + std::to_string(count) +
@@ -181,6 +194,35 @@ class Build {
                                               ". Make sure a matching chart version exists in the repo, or "
                                               "change the version constraint in "
                                               "Chart.yaml");
+    }
+
+    // False where no version meets the range.
+    Result<bool> resolve_one(const charts::Dependency& one, const VersionRange& range,
+                             const RepositoryNames& names, std::string& version) {
+        if (one.repository.empty()) {
+            YARE_TRY(local_path(fs_, join_path("charts", one.name), options_.folder));
+            version = one.version;
+            return true;
+        }
+        if (is_local(one.repository)) {
+            const std::string path = YARE_TRY(local_path(fs_, one.repository, options_.folder));
+            charts::Chart* chart = YARE_TRY(load_local(path));
+            version = chart->metadata.version;
+            const Result<SemanticVersion> number = parse_version(version);
+            return number && range.matches(*number);
+        }
+        const std::string& name = names.by_dependency.at(one.name);
+        const Index* index = YARE_TRY_WHILE(
+            "no cached repository for " + name + " found. (try 'helm repo update')", indexes_.load(name));
+        const std::vector<IndexedChart>* versions = index->find(one.name);
+        if (!versions)
+            return Error(ErrorCode::NotFound, one.name + " chart not found in repo " + one.repository);
+        const auto fits = std::ranges::find_if(*versions, [&](const IndexedChart& chart) {
+            return chart.has_url && range.matches(chart.number);
+        });
+        if (fits == versions->end()) return false;
+        version = fits->version;
+        return true;
     }
 
     Result<charts::Chart*> load_local(const std::string& path) {
@@ -192,43 +234,43 @@ class Build {
 
     // Helm: an error before an archive is made is told as it is, one in the making of them twice.
     Result<void> fetch(Dependencies& locked) {
-        const std::string folder = join_path(options_.folder, "charts");
-        YARE_TRY(prepare_charts_folder(folder));
-        options_.say("Saving " + std::to_string(locked.size()) + " charts");
-        std::map<std::string, std::string> archives;
+        YARE_TRY(folder_.prepare());
+        say_line("Saving " + std::to_string(locked.size()) + " charts");
+        Downloads downloads(web_, indexes_, known_, options_);
+        for (const charts::Dependency& one : locked) {
+            if (is_web(one) && !there(one)) downloads.want(one);
+        }
+        Archives archives;
         for (charts::Dependency& one : locked) {
             Result<void> done = {};
             if (one.repository.empty()) {
-                bool fits = YARE_TRY(check_unpacked(one, folder, done));
+                bool fits = YARE_TRY(check_unpacked(one, done));
                 (void)fits;
-            } else {
+            } else if (is_local(one.repository)) {
                 done = pack(one, archives);
+            } else if (const std::string* file = there(one)) {
+                archives.kept.insert(*file);
+                say_line("Already downloaded " + one.name + " from repo " + one.repository);
+            } else {
+                done = downloads.take(one, archives);
             }
             if (done) continue;
-            options_.say("Save error occurred:  " + done.error().text());
+            say_line("Save error occurred:  " + done.error().text());
             return done;
         }
-        return put_in_place(locked, archives, folder);
+        return folder_.fill(archives, locked, options_.say);
     }
 
-    Result<void> prepare_charts_folder(const std::string& folder) {
-        const Result<FileInfo> info = fs_.lstat(folder);
-        if (info && info->kind == FileKind::Link)
-            return invalid(go_quote(folder) + " is a link, and nothing is written through links");
-        if (info && info->kind != FileKind::Directory)
-            return invalid(go_quote(folder) + " is not a directory");
-        if (info) return {};
-        if (info.error().code() != ErrorCode::NotFound)
-            return Error(info.error()).during("unable to retrieve file info for '" + folder + "'");
-        return fs_.make_directories(folder);
+    const std::string* there(const charts::Dependency& one) const {
+        const auto at = there_.find(one.name + "-" + one.version);
+        return is_web(one) && at != there_.end() ? &at->second : nullptr;
     }
 
     // A dependency without a repository lies in charts/ already. `unmet` gets what is wrong with its version.
-    Result<bool> check_unpacked(const charts::Dependency& one, const std::string& folder,
-                                Result<void>& unmet) {
-        options_.say("Dependency " + one.name +
-                     " did not declare a repository. Assuming it exists in the charts directory");
-        const std::string path = join_path(folder, one.name);
+    Result<bool> check_unpacked(const charts::Dependency& one, Result<void>& unmet) {
+        say_line("Dependency " + one.name +
+                 " did not declare a repository. Assuming it exists in the charts directory");
+        const std::string path = join_path(folder_.path(), one.name);
         charts::Chart* chart = YARE_TRY_WHILE("unable to load chart '" + path + "'", load_local(path));
         const VersionRange range =
             YARE_TRY_WHILE("dependency " + one.name + " has an invalid version/constraint format",
@@ -242,8 +284,8 @@ class Build {
         return false;
     }
 
-    Result<void> pack(charts::Dependency& one, std::map<std::string, std::string>& archives) {
-        if (options_.debug) options_.say("Archiving " + one.name + " from repo " + one.repository);
+    Result<void> pack(charts::Dependency& one, Archives& archives) {
+        if (options_.debug) say_line("Archiving " + one.name + " from repo " + one.repository);
         const std::string path = YARE_TRY(local_path(fs_, one.repository, options_.folder));
         charts::Chart* chart = YARE_TRY(load_local(path));
         if (options_.source_date_epoch)
@@ -254,47 +296,10 @@ class Build {
         const SemanticVersion version = YARE_TRY(parse_version(chart->metadata.version));
         if (!range.matches(version)) return invalid("can't get a valid version for dependency " + one.name);
         std::string bytes = YARE_TRY(charts::chart_archive(*chart, charts::Timestamp::of(clock_.now())));
-        archives.insert_or_assign(chart->name() + "-" + chart->metadata.version + ".tgz", std::move(bytes));
+        archives.fresh.insert_or_assign(chart->name() + "-" + chart->metadata.version + ".tgz",
+                                        std::move(bytes));
         one.version = chart->metadata.version;
         return {};
-    }
-
-    Result<void> put_in_place(const Dependencies& locked, const std::map<std::string, std::string>& archives,
-                              const std::string& folder) {
-        const std::vector<DirectoryEntry> before = YARE_TRY(fs_.list(folder));
-        for (const auto& [name, bytes] : archives) {
-            const std::string path = join_path(folder, name);
-            // What is there already is left alone.
-            if (const Result<std::string> there = fs_.read(path); there && *there == bytes) continue;
-            YARE_TRY(fs_.write(path, bytes));
-        }
-        options_.say("Deleting outdated charts");
-        for (const DirectoryEntry& entry : before) {
-            if (entry.kind == FileKind::Directory || archives.contains(entry.name)) continue;
-            YARE_TRY(remove_outdated(join_path(folder, entry.name), locked));
-        }
-        return {};
-    }
-
-    // Files that are no charts stay, and those of charts that belong there.
-    Result<void> remove_outdated(const std::string& path, const Dependencies& locked) {
-        const Result<charts::Chart*> chart = load_file(path);
-        if (!chart) {
-            options_.say("Could not verify " + path + " for deletion: " + chart.error().text() +
-                         " (Skipping)");
-            return {};
-        }
-        const bool belongs = std::ranges::any_of(locked, [&](const charts::Dependency& one) {
-            return one.repository.empty() && one.name == (*chart)->name();
-        });
-        if (belongs) return {};
-        return fs_.remove(path);
-    }
-
-    Result<charts::Chart*> load_file(const std::string& path) {
-        const FileInfo info = YARE_TRY(fs_.stat(path));
-        if (info.kind == FileKind::Directory) return invalid("cannot load a directory");
-        return charts::load_chart(fs_, path, set_, diagnostics_, charts::LoadWay::Plain);
     }
 
     Result<void> write_lock(const charts::Lock& lock, bool old) {
@@ -312,6 +317,11 @@ class Build {
     Clock& clock_;
     Diagnostics& diagnostics_;
     const BuildOptions& options_;
+    Web web_;
+    IndexCache indexes_;
+    ChartsFolder folder_;
+    std::vector<Repository> known_;
+    std::map<std::string, std::string> there_;  // by "name-version": the file in charts/
     charts::ChartSet set_;
 };
 

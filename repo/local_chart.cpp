@@ -15,4 +15,10 @@ Result<std::string> local_path(FileSystem& fs, std::string_view repository, cons
     return info.error();
 }
 
+Error registries_not_built(const std::string& address) {
+    return Error(ErrorCode::Unavailable,
+                 "fetching charts from registries (oci://) is not implemented yet in this version of yare")
+        .note("needed for " + address);
+}
+
 }  // namespace yare::repo

@@ -14,6 +14,9 @@ inline constexpr std::string_view kFileScheme = "file://";
 inline bool is_local(std::string_view repository) { return repository.starts_with(kFileScheme); }
 inline bool is_registry(std::string_view repository) { return repository.starts_with("oci://"); }
 
+// What is still missing for these.
+Error registries_not_built(const std::string& address);
+
 // The folder that "file://../db" (or a path) means for the chart in `folder`; it is there.
 Result<std::string> local_path(FileSystem& fs, std::string_view repository, const std::string& folder);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cluster.h"
+#include "dependency_fetching.h"
 #include "name_template.h"
 #include "render_flags.h"
 #include "yare/base/paths.h"
@@ -136,13 +137,10 @@ Result<charts::Chart*> with_dependencies(Invocation& invocation, charts::Chart* 
     if (complete) return chart;
     if (!invocation.flags.truth("dependency-update"))
         return std::move(complete.error()).during(charts::kCheckContext);
-    repo::BuildOptions build;
-    build.folder = path;
-    build.debug = invocation.settings.debug;
+    repo::BuildOptions build = build_options(invocation, path);
     build.source_date_epoch = epoch;
-    build.say = [&](std::string_view line) { invocation.console.print(std::string(line) + "\n"); };
     FileSystem& files = invocation.world.files;
-    YARE_TRY(repo::update_dependencies({files, invocation.world.clock, invocation.diagnostics}, build));
+    YARE_TRY(repo::update_dependencies(build_world(invocation), build));
     charts::Chart* again =
         YARE_TRY_WHILE("failed reloading chart after repo update",
                        charts::load_chart(files, path, invocation.charts(), invocation.diagnostics));

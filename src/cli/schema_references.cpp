@@ -10,31 +10,6 @@ namespace {
 // Helm's own.
 constexpr std::chrono::seconds kTimeout{15};
 
-std::string_view status_text(int status) {
-    switch (status) {
-        case 400:
-            return "Bad Request";
-        case 401:
-            return "Unauthorized";
-        case 403:
-            return "Forbidden";
-        case 404:
-            return "Not Found";
-        case 410:
-            return "Gone";
-        case 429:
-            return "Too Many Requests";
-        case 500:
-            return "Internal Server Error";
-        case 502:
-            return "Bad Gateway";
-        case 503:
-            return "Service Unavailable";
-        default:
-            return "";
-    }
-}
-
 }  // namespace
 
 Result<std::string> check_schema_references(std::string_view given, std::string_view, Diagnostics&) {
@@ -77,7 +52,7 @@ Result<std::string> SchemaReferences::fetch(const std::string& url) {
     if (response->status == 200) return std::move(response->body);
     return Error(ErrorCode::Unavailable, "HTTP request to " + url + " returned status " +
                                              std::to_string(response->status) + " (" +
-                                             std::string(status_text(response->status)) + ")");
+                                             std::string(net::usual_reason(response->status)) + ")");
 }
 
 }  // namespace yare::cli

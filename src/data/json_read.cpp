@@ -219,7 +219,10 @@ Result<bool> Reader::after_value(Value& value) {
             return wrong(in_list ? "after array element" : "after object key:value pair");
         }
         ++at_;
+        const std::size_t count = in_list ? 0 : collector_.entry_count() - frame.from;
         value = in_list ? collector_.list_since(frame.from) : collector_.map_since(frame.from);
+        if (options_.unique_keys && !in_list && value.as_map().size() != count)
+            return Error(ErrorCode::Invalid, "json: an object has the same key twice");
         frames_.pop_back();
     }
     return false;

@@ -156,6 +156,19 @@ bool first_segment_has_colon(std::string_view path) {
     return path.substr(0, path.find('/')).find(':') != std::string_view::npos;
 }
 
+// Whether a path reads back as itself: it holds only what may stand in one, or escapes.
+bool is_valid_path(std::string_view path) {
+    return std::ranges::all_of(path, [](char c) {
+        return is_alnum(c) || std::string_view("-._~!$&'()*+,;=:@[]%/").find(c) != std::string_view::npos;
+    });
+}
+
+Result<void> set_path(Url& url, std::string_view escaped) {
+    url.path = YARE_TRY(unescape(escaped, Part::Path));
+    url.raw_path = escape(url.path, Part::Path) == escaped ? "" : escaped;
+    return {};
+}
+
 Result<Url> parse_without_fragment(std::string_view text) {
     for (const char c : text) {
         if ((c >= 0 && c < ' ') || c == 0x7F) return refused("net/url: invalid control character in URL");
@@ -183,8 +196,32 @@ Result<Url> parse_without_fragment(std::string_view text) {
         YARE_TRY(parse_authority(url, text.substr(0, slash)));
         text.remove_prefix(slash);
     }
-    url.path = YARE_TRY(unescape(text, Part::Path));
+    YARE_TRY(set_path(url, text));
     return url;
+}
+
+// "/a/./b/../c" is "/a/c"; what leads above the root stays at the root.
+std::string without_dots(std::string_view path) {
+    std::string out = path.empty() ? "" : "/";
+    for (std::size_t at = 0; !path.empty() && at <= path.size();) {
+        const std::size_t slash = std::min(path.find('/', at), path.size());
+        const std::string_view part = path.substr(at, slash - at);
+        const bool last = slash == path.size();
+        const bool first = at == 0;
+        at = slash + 1;
+        if (part == "..") {
+            if (out.size() > 1) out.erase(out.rfind('/', out.size() - 2) + 1);
+        } else if (part != "." && !(first && part.empty())) {
+            out.append(part).append(last ? "" : "/");
+        }
+    }
+    return out;
+}
+
+std::string joined_path(const std::string& base, const std::string& reference) {
+    if (reference.empty()) return without_dots(base);
+    if (reference.starts_with('/')) return without_dots(reference);
+    return without_dots(base.substr(0, base.rfind('/') + 1) + reference);
 }
 
 }  // namespace
@@ -222,6 +259,40 @@ std::string_view Url::hostname() const {
     return name;
 }
 
+std::string Url::escaped_path() const {
+    if (!raw_path.empty() && is_valid_path(raw_path)) {
+        const Result<std::string> read = unescape(raw_path, Part::Path);
+        if (read && *read == path) return raw_path;
+    }
+    return path == "*" ? "*" : escape(path, Part::Path);
+}
+
+Url resolve_reference(const Url& base, const Url& reference) {
+    Url out = reference;
+    if (out.scheme.empty()) out.scheme = base.scheme;
+    const bool whole = !reference.scheme.empty() || !reference.host.empty() || reference.userinfo;
+    if (!whole && !reference.opaque.empty()) return out;
+    if (!whole && reference.path.empty()) {
+        if (reference.query.empty()) out.query = base.query;
+        if (reference.query.empty() && reference.fragment.empty()) out.fragment = base.fragment;
+        if (!base.opaque.empty()) {
+            out.opaque = base.opaque;
+            return out;
+        }
+    }
+    if (!whole) {
+        out.host = base.host;
+        out.userinfo = base.userinfo;
+    }
+    if (whole && !reference.opaque.empty()) return out;
+    const std::string path = whole ? without_dots(reference.escaped_path())
+                                   : joined_path(base.escaped_path(), reference.escaped_path());
+    // Both parts were read from paths, so this one can be.
+    if (reference.path.empty() && whole) return out;
+    if (!set_path(out, path)) out.path = path;
+    return out;
+}
+
 std::string Url::text() const {
     std::string out;
     if (!scheme.empty()) out += scheme + ":";
@@ -232,7 +303,7 @@ std::string Url::text() const {
         if (has_front && (!host.empty() || !path.empty() || userinfo)) out += "//";
         if (userinfo) out += *userinfo + "@";
         out += escape(host, Part::Host);
-        const std::string escaped = path == "*" ? "*" : escape(path, Part::Path);
+        const std::string escaped = escaped_path();
         if (!escaped.empty() && escaped.front() != '/' && !host.empty()) out += '/';
         if (out.empty() && first_segment_has_colon(escaped)) out += "./";
         out += escaped;

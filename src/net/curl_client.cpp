@@ -202,9 +202,11 @@ class Engine {
             curl_easy_getinfo(easy, CURLINFO_PRIVATE, &key);
             const auto at = active_.find(static_cast<Transfer*>(key));
             YARE_ASSERT(at != active_.end(), "libcurl reports what was given to it");
-            const std::shared_ptr<Transfer> transfer = at->second.transfer;
-            transfer->finish(easy, code);
+            std::shared_ptr<Transfer> transfer = at->second.transfer;
+            const bool moves = transfer->moves(easy, code);
+            if (!moves) transfer->finish(easy, code);
             release(at);
+            if (moves) add(std::move(transfer));
         }
     }
 

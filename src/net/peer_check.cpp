@@ -222,15 +222,20 @@ std::string alert_text(int alert) {
     return "alert(" + std::to_string(alert) + ")";
 }
 
+bool holds_certificate(const std::string& pem) {
+    const Owned<X509> first(PEM_read_bio_X509(memory(pem).get(), nullptr, no_password, nullptr));
+    return first != nullptr;
+}
+
 Result<void> check_tls_options(const TlsOptions& options) {
-    if (!options.authority_pem.empty()) {
-        const Owned<X509> first(
-            PEM_read_bio_X509(memory(options.authority_pem).get(), nullptr, no_password, nullptr));
-        if (!first) {
-            return Error(ErrorCode::Invalid,
-                         "unable to load root certificates: unable to parse bytes as PEM block");
-        }
+    if (!options.authority_pem.empty() && !holds_certificate(options.authority_pem)) {
+        return Error(ErrorCode::Invalid,
+                     "unable to load root certificates: unable to parse bytes as PEM block");
     }
+    return check_key_pair(options);
+}
+
+Result<void> check_key_pair(const TlsOptions& options) {
     if (options.certificate_pem.empty() && options.key_pem.empty()) return {};
     const Owned<X509> ours(
         PEM_read_bio_X509(memory(options.certificate_pem).get(), nullptr, no_password, nullptr));

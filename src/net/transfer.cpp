@@ -82,12 +82,47 @@ bool Transfer::finish(Error error) {
     return true;
 }
 
+// libcurl follows redirects by itself, but with the first host's proxy and checks.
+bool Transfer::moves(CURL* easy, CURLcode code) {
+    constexpr int kMostRedirects = 10;
+    if (code != CURLE_OK || !moving()) return false;
+    const char* target = nullptr;
+    curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &target);
+    if (!target) return false;
+    const UrlParts from = split_url(hop_.url);
+    const UrlParts to = split_url(target);
+    if (from.scheme != to.scheme || !equal_ignoring_case(from.host, to.host) || from.port != to.port) {
+        std::erase_if(hop_.headers, [](const Header& header) {
+            return equal_ignoring_case(header.name, "Authorization") ||
+                   equal_ignoring_case(header.name, "Cookie");
+        });
+    }
+    hop_.url = target;
+    too_often_ = ++redirects_ >= kMostRedirects;
+    if (too_often_) return false;
+    if (response_.status <= 303 && hop_.method != "GET" && hop_.method != "HEAD") {
+        hop_.method = "GET";
+        hop_.body.clear();
+    }
+    headers_.reset();
+    connect_to_.reset();
+    failure_ = {};
+    const std::lock_guard lock(mutex_);
+    response_ = {};
+    return true;
+}
+
+bool Transfer::moving() const {
+    const int status = response_.status;
+    return request_.follow_redirects && response_.header("Location") &&
+           (status == 301 || status == 302 || status == 303 || status == 307 || status == 308);
+}
+
 void Transfer::finish(CURL* easy, CURLcode code) {
-    const char* effective = nullptr;
-    long redirects = 0;
-    curl_easy_getinfo(easy, CURLINFO_REDIRECT_COUNT, &redirects);
-    if (redirects > 0) curl_easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &effective);
     std::optional<Error> error;
+    if (too_often_) {
+        error = Error(ErrorCode::Unavailable, "stopped after 10 redirects").during(request_context(hop_));
+    }
     if (code != CURLE_OK) {
         long number = 0;
         curl_off_t connected = 0;
@@ -104,11 +139,11 @@ void Transfer::finish(CURL* easy, CURLcode code) {
             failure_.certificate = peer_->failure;
             failure_.alert = peer_->alert;
         }
-        error = describe(failure_, request_);
+        error = describe(failure_, hop_);
     }
     const std::lock_guard lock(mutex_);
     if (finished_) return;
-    if (effective) response_.url = effective;
+    if (redirects_ > 0) response_.url = hop_.url;
     finished_ = true;
     answered_ = answered_ || code == CURLE_OK;
     error_ = std::move(error);
@@ -125,9 +160,11 @@ void Transfer::header_line(std::string_view line) {
     const std::lock_guard lock(mutex_);
     if (line.starts_with("HTTP/")) {  // of each answer in turn: 100, redirects, the last
         response_.headers.clear();
-        const auto space = line.find(' ');
-        response_.status =
-            space == std::string_view::npos ? 0 : std::atoi(std::string(line.substr(space + 1)).c_str());
+        const auto space = std::min(line.find(' '), line.size());
+        response_.status = std::atoi(std::string(line.substr(space)).c_str());
+        const auto reason = std::min(line.find(' ', space + 1), line.size());
+        response_.reason = line.substr(std::min(reason + 1, line.size()));
+        if (response_.reason.empty()) response_.reason = usual_reason(response_.status);
         return;
     }
     if (const auto colon = line.find(':'); colon != std::string_view::npos) {
@@ -137,9 +174,7 @@ void Transfer::header_line(std::string_view line) {
         return;
     }
     if (!line.empty() || response_.status < 200) return;
-    const bool moves = request_.follow_redirects && response_.status >= 300 && response_.status < 400 &&
-                       response_.header("Location");
-    if (moves) return;
+    if (moving()) return;
     failure_.answering = true;
     answered_ = true;
     if (request_.streaming) changed_.notify_all();
@@ -151,6 +186,7 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 
 std::size_t Transfer::body_piece(std::string_view piece) {
     const std::lock_guard lock(mutex_);
+    if (moving()) return piece.size();
     if (!request_.streaming) {
         if (piece.size() > request_.body_limit - response_.body.size()) return 0;
         response_.body.append(piece);
@@ -182,11 +218,10 @@ CURLcode Transfer::on_tls(CURL*, void* context, void* self) {
 
 void Transfer::set_up(CURL* easy) {
     const ClientOptions& options = settings_.options;
-    const UrlParts target = split_url(request_.url);
+    const UrlParts target = split_url(hop_.url);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_text_.data());
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     // Over TLS the handshake says whether one connection can carry all; in the clear waiting to learn that
     // would make every request wait for the first one's answer, a watch's for ever.
     const bool secure = target.scheme == "https";
@@ -197,7 +232,7 @@ void Transfer::set_up(CURL* easy) {
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 30L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, 15L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, long(options.connect_timeout.count()));
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, long(request_.timeout.count()));
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, long(hop_.timeout.count()));
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
@@ -207,7 +242,7 @@ void Transfer::set_up(CURL* easy) {
     curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
     // libcurl would read the environment by itself.
     const std::string proxy =
-        options.proxy.empty() ? proxy_for(request_.url, options.proxy_environment) : options.proxy;
+        options.proxy.empty() ? proxy_for(hop_.url, options.proxy_environment) : options.proxy;
     failure_.by_proxy = !proxy.empty();
     curl_easy_setopt(easy, CURLOPT_PROXY, proxy.c_str());
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
@@ -218,26 +253,22 @@ void Transfer::set_up(CURL* easy) {
 }
 
 void Transfer::set_up_request(CURL* easy) {
-    curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
-    if (request_.method == "HEAD") {
+    curl_easy_setopt(easy, CURLOPT_URL, hop_.url.c_str());
+    if (hop_.method == "HEAD") {
         curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
-    } else if (!request_.body.empty() || request_.method == "POST" || request_.method == "PUT") {
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request_.body.size()));
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.c_str());
+    } else if (!hop_.body.empty() || hop_.method == "POST" || hop_.method == "PUT") {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(hop_.body.size()));
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, hop_.body.c_str());
     }
-    if (request_.method != "HEAD") curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-    if (request_.follow_redirects) {
-        curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
-        curl_easy_setopt(easy, CURLOPT_MAXREDIRS, 10L);
-    }
-    if (request_.compression) curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
-    for (const Header& header : request_.headers) {
+    if (hop_.method != "HEAD") curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, hop_.method.c_str());
+    if (hop_.compression) curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+    for (const Header& header : hop_.headers) {
         // An empty value is written with ";" or libcurl takes it for "leave this header out".
         append(headers_, header.value.empty() ? header.name + ";" : header.name + ": " + header.value);
     }
     append(headers_, "Expect:");
-    if (!has_header(request_, "Content-Type")) append(headers_, "Content-Type:");
-    if (!has_header(request_, "Accept")) append(headers_, "Accept:");
+    if (!has_header(hop_, "Content-Type")) append(headers_, "Content-Type:");
+    if (!has_header(hop_, "Accept")) append(headers_, "Accept:");
 }
 
 void Transfer::set_up_tls(CURL* easy, const UrlParts& target) {
@@ -271,16 +302,16 @@ void Transfer::set_up_tls(CURL* easy, const UrlParts& target) {
     if (tls.server_name.empty() || equal_ignoring_case(tls.server_name, target.host)) return;
     // libcurl takes the name for SNI from the URL: so the URL gets it, the connection goes where the URL
     // pointed, and the Host header says what it did.
-    const auto host_at = request_.url.find("://") + 3;
-    const auto host_end = std::min(request_.url.find_first_of("/?#", host_at), request_.url.size());
+    const auto host_at = hop_.url.find("://") + 3;
+    const auto host_end = std::min(hop_.url.find_first_of("/?#", host_at), hop_.url.size());
     const std::string port = std::to_string(target.port);
-    const std::string url = request_.url.substr(0, host_at) + bracketed(tls.server_name) + ":" + port +
-                            request_.url.substr(host_end);
+    const std::string url =
+        hop_.url.substr(0, host_at) + bracketed(tls.server_name) + ":" + port + hop_.url.substr(host_end);
     curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
     append(connect_to_, bracketed(tls.server_name) + ":" + port + ":" + bracketed(target.host) + ":" + port);
     curl_easy_setopt(easy, CURLOPT_CONNECT_TO, connect_to_.get());
-    if (!has_header(request_, "Host")) {
-        append(headers_, "Host: " + request_.url.substr(host_at, host_end - host_at));
+    if (!has_header(hop_, "Host")) {
+        append(headers_, "Host: " + hop_.url.substr(host_at, host_end - host_at));
     }
 }
 

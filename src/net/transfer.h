@@ -33,7 +33,8 @@ struct Settings {
 
 class Transfer {
   public:
-    Transfer(Request request, const Settings& settings) : request_(std::move(request)), settings_(settings) {}
+    Transfer(Request request, const Settings& settings)
+        : request_(std::move(request)), settings_(settings), hop_(request_) {}
 
     // -- the caller's thread --
     Result<Response> wait();
@@ -46,6 +47,8 @@ class Transfer {
 
     // -- the network thread --
     void set_up(CURL* easy);
+    // Whether the answer sends the request elsewhere: it is then to be set up anew.
+    bool moves(CURL* easy, CURLcode code);
     void finish(CURL* easy, CURLcode code);
     // -- either --
     // False when it had ended before.
@@ -59,6 +62,7 @@ class Transfer {
     void set_up_request(CURL* easy);
     void set_up_tls(CURL* easy, const UrlParts& target);
     void header_line(std::string_view line);
+    bool moving() const;
     std::size_t body_piece(std::string_view piece);
 
     // A stream that nobody reads is held back at this many bytes.
@@ -68,6 +72,9 @@ class Transfer {
     const Settings& settings_;
 
     // Of the network thread alone.
+    Request hop_;  // the request, as redirects have changed it
+    int redirects_ = 0;
+    bool too_often_ = false;
     std::unique_ptr<curl_slist, SlistFree> headers_;
     std::unique_ptr<curl_slist, SlistFree> connect_to_;
     std::shared_ptr<PeerCheck> peer_;

@@ -79,6 +79,44 @@ struct Answer {
     std::map<std::string, std::string> files;
 };
 
+// The web of these cases: the folder web/ beside them, by the same rules as web_proxy.py.
+Result<net::Response> web_answer(const net::Request& request) {
+    std::string path = request.url.substr(request.url.find("://") + 3);
+    path = path.substr(0, path.find_first_of("?#"));
+    const std::string host = path.substr(0, path.find('/'));
+    if (host.starts_with("127.0.0.1:")) {
+        return Error(ErrorCode::Unavailable, "dial tcp " + host + ": connect: connection refused")
+            .during("Get \"" + request.url + "\"");
+    }
+    std::string authorization;
+    for (const net::Header& header : request.headers) {
+        if (header.name == "Authorization") authorization = header.value;
+    }
+    const fs::path web = YARE_CLI_WEB;
+    std::string wanted = read_file(web / host / ".authorization");
+    while (wanted.ends_with('\n')) wanted.pop_back();
+    if (wanted == "none" && !authorization.empty()) return net::Response{400, "Credentials Sent"};
+    if (!wanted.empty() && wanted != "none" && wanted != authorization)
+        return net::Response{401, "Unauthorized"};
+    if (fs::is_regular_file(web / (path + ".http"))) {
+        const std::string text = read_file(web / (path + ".http"));
+        net::Response response;
+        response.status = std::stoi(text);
+        response.reason = text.substr(4, text.find('\n') - 4);
+        response.body = text.substr(text.find("\n\n") + 2);
+        return response;
+    }
+    if (!fs::is_regular_file(web / path)) return net::Response{404, "File not found"};
+    return net::Response{200, "OK", {}, read_file(web / path)};
+}
+
+// The files that lie on the disk afterwards.
+std::string listing(const std::map<std::string, std::string>& files) {
+    std::string out;
+    for (const auto& [path, text] : files) out += path + "\n";
+    return out;
+}
+
 Answer run_case(const fs::path& folder) {
     test::MemoryFileSystem files;
     files.add_directory("/home");
@@ -126,6 +164,7 @@ Answer run_case(const fs::path& folder) {
                     ErrorCode::Unavailable,
                     "Get \"" + request.url + "\": dial tcp 127.0.0.1:8080: connect: connection refused");
             }),
+        .web_http = std::make_shared<test::ScriptedHttp>(web_answer),
     };
     const int code = cli::run(world);
     return {out.text, error.text, std::to_string(code) + "\n", files.files()};
@@ -172,6 +211,13 @@ void check_against_helm(const fs::path& folder, const Answer& answer) {
 }
 
 void check_written(const fs::path& folder, const Answer& answer) {
+    const bool own_list = fs::exists(folder / "yare/after");
+    const fs::path list = folder / (own_list ? "yare/after" : "after");
+    if (own_list && updating() && read_file(list) != listing(answer.files)) {
+        write_file(list, listing(answer.files));
+        FAIL_CHECK("updated " << list.string() << ": read it");
+    }
+    if (fs::exists(list)) CHECK(listing(answer.files) == read_file(list));
     if (!fs::exists(folder / "written")) return;
     for (const auto& entry : fs::recursive_directory_iterator(folder / "written")) {
         if (!entry.is_regular_file()) continue;

@@ -6,6 +6,13 @@ helm=$(realpath "$1"); shift
 cd "$(dirname "${BASH_SOURCE[0]}")/cases"
 [ $# -gt 0 ] || set -- */
 
+# The web of the cases, behind a proxy.
+port=$(mktemp)
+../web_proxy.py "$port" &
+proxy=$!
+trap 'kill "$proxy"; rm -f "$port"' EXIT
+until [ -s "$port" ]; do sleep 0.05; done
+
 for case in "$@"; do
   case=${case%/}
   [ -e "$case/own" ] && continue
@@ -19,10 +26,12 @@ for case in "$@"; do
   if [ -e "$case/env" ]; then mapfile -t variables < "$case/env"; fi
   out=$PWD/$case
   code=0
-  (cd "$root/work" && env -i PATH="$root/bin" HOME="$root/work/home" TZ=UTC "${variables[@]}" /bin/bash "$out/cmd" \
+  (cd "$root/work" && env -i PATH="$root/bin" HOME="$root/work/home" TZ=UTC HTTP_PROXY="http://127.0.0.1:$(cat "$port")" "${variables[@]}" /bin/bash "$out/cmd" \
     > "$out/stdout" 2> "$out/stderr" < "$input") || code=$?
   echo "$code" > "$out/exit"
   sed -i "s#$root/work##g" "$out/stdout" "$out/stderr"
+  sed -i -E 's/tmpcharts-[0-9]+/tmpcharts-100/g' "$out/stdout" "$out/stderr"
+  if [ -e "$case/after" ]; then (cd "$root/work" && find . -type f | sed 's/^\.//' | LC_ALL=C sort) > "$case/after"; fi
   # The test's clock stands still.
   if [ -e "$case/dated" ]; then sed -i 's/^LAST DEPLOYED: .*/LAST DEPLOYED: Fri Jan  2 03:04:05 2026/' "$out/stdout"; fi
   rm -rf "$root"

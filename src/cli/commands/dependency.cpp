@@ -2,6 +2,7 @@
 #include "../texts/dependency.h"
 
 #include "../chart_source.h"
+#include "../dependency_fetching.h"
 #include "../flag_groups.h"
 #include "../table.h"
 #include "commands.h"
@@ -67,19 +68,25 @@ Result<void> list(Invocation& invocation) {
     return {};
 }
 
-Result<void> fetch(Invocation& invocation,
-                   Result<void> (*how)(const repo::BuildWorld&, const repo::BuildOptions&)) {
-    repo::BuildOptions options;
-    options.folder = chart_folder(invocation);
-    options.debug = invocation.settings.debug;
+Result<repo::BuildOptions> fetch_options(Invocation& invocation, repo::Verify verify) {
+    repo::BuildOptions options = build_options(invocation, chart_folder(invocation));
     options.source_date_epoch =
         YARE_TRY(charts::parse_source_date_epoch(invocation.settings.source_date_epoch));
-    options.say = [&](std::string_view line) { invocation.console.print(std::string(line) + "\n"); };
-    return how({invocation.world.files, invocation.world.clock, invocation.diagnostics}, options);
+    YARE_TRY(check_registry_flags(invocation));
+    options.skip_refresh = invocation.flags.truth("skip-refresh");
+    if (invocation.flags.truth("verify")) options.verify = verify;
+    return options;
 }
 
-Result<void> build(Invocation& invocation) { return fetch(invocation, repo::build_dependencies); }
-Result<void> update(Invocation& invocation) { return fetch(invocation, repo::update_dependencies); }
+Result<void> build(Invocation& invocation) {
+    const repo::BuildOptions options = YARE_TRY(fetch_options(invocation, repo::Verify::IfSigned));
+    return repo::build_dependencies(build_world(invocation), options);
+}
+
+Result<void> update(Invocation& invocation) {
+    const repo::BuildOptions options = YARE_TRY(fetch_options(invocation, repo::Verify::Always));
+    return repo::update_dependencies(build_world(invocation), options);
+}
 
 constexpr ArgumentRule kOneAtMost = ArgumentRule::at_most(1);
 constexpr std::string_view kListAliases[] = {"ls"};

@@ -2,6 +2,7 @@
 #include "yare/charts/package.h"
 
 #include "../chart_source.h"
+#include "../dependency_fetching.h"
 #include "../flag_groups.h"
 #include "../texts/package.h"
 #include "commands.h"
@@ -51,12 +52,10 @@ Result<std::string> package_one(Invocation& invocation, const std::string& path,
     charts::ChartSet& set = invocation.charts();
     YARE_TRY(files.stat(path));
     if (invocation.flags.truth("dependency-update")) {
-        repo::BuildOptions build;
-        build.folder = absolute_path(invocation, path);
-        build.debug = invocation.settings.debug;
+        repo::BuildOptions build = build_options(invocation, absolute_path(invocation, path));
         build.source_date_epoch = options.source_date_epoch;
         build.say = [](std::string_view) {};  // Helm: nothing is said of it here
-        YARE_TRY(repo::update_dependencies({files, invocation.world.clock, invocation.diagnostics}, build));
+        YARE_TRY(repo::update_dependencies(build_world(invocation), build));
     }
     if (const Result<FileInfo> info = files.stat(path); info && info->kind != FileKind::Directory) {
         // Helm: an archive is not packed anew.
@@ -84,6 +83,7 @@ Result<void> run_package(Invocation& invocation) {
             return Error(ErrorCode::Invalid, "--keyring is required for signing a package");
         return not_built("signing packages (--sign)");
     }
+    YARE_TRY(check_registry_flags(invocation));
     options.version = flags.text("version");
     options.app_version = flags.text("app-version");
     const std::string& destination = flags.text("destination");

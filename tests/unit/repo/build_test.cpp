@@ -27,8 +27,8 @@ std::string ran(How how, test::MemoryFileSystem& fs) {
     std::string said;
     repo::BuildOptions options;
     options.folder = "/web";
-    options.say = [&](std::string_view line) { said.append(line).append("\n"); };
-    const Result<void> done = how({fs, clock, diagnostics}, options);
+    options.say = [&](std::string_view line) { said.append(line); };
+    const Result<void> done = how({fs, clock, diagnostics, {}}, options);
     return done ? said : said + "Error: " + done.error().text() + "\n";
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,8 +26,14 @@ Result<std::optional<Lock>> read_lock(const Source& source, ChartSet& set);
 Result<void> read_metadata(const Value& value, Metadata& metadata, ChartSet& set);
 Result<Lock> read_lock(const Value& value, ChartSet& set);
 
+// An entry of a repository's index. Helm: there nothing becomes text that is none. `others` are fields of the
+// entry that are no chart's; strictly, any further one is an error. The error is Go's own, without what was
+// being done.
+Result<void> read_indexed_metadata(const Value& entry, std::span<const std::string_view> others,
+                                   bool strictly, Metadata& metadata, ChartSet& set);
+
 // Cleans the texts (odd blanks, unprintable characters) and checks them: "validation: chart.metadata.name is
-// required".
+// required". AlreadyExists: two dependencies of one name, which does not matter everywhere.
 Result<void> validate(Metadata& metadata);
 
 // As `show chart` and `package` write it: sorted keys, empty fields left out.

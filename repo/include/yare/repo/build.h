@@ -1,9 +1,10 @@
 // Filling a chart's charts/ folder with what its Chart.yaml declares, and the lock that says which versions
 // those are.
 //
-// Only folders (file://) so far: what a repository or a registry would have to be asked for is refused with
-// an error that says so. An archive is made in memory and put in its place in one step; nothing is written
-// through a link.
+// Charts come from folders (file://) and repositories (http://, https://, and the names of added ones);
+// registries (oci://) are refused with an error that says so. An archive is had whole, compared with the
+// digest that the index gives, and put in its place in one step; nothing is written through a link. A build
+// whose lock and archives fit makes no request and writes no file.
 #pragma once
 
 #include <cstdint>
@@ -16,15 +17,24 @@
 #include "yare/base/diagnostics.h"
 #include "yare/base/filesystem.h"
 #include "yare/base/result.h"
+#include "yare/repo/web.h"
 
 namespace yare::repo {
+
+// Whether archives from repositories have to be signed.
+enum class Verify { Never, IfSigned, Always };
 
 struct BuildOptions {
     std::string folder = ".";  // the chart's, as the user gave it
     bool debug = false;
     std::optional<std::int64_t> source_date_epoch;  // stamps the archives, not the lock
-    // Each line of what is being done.
-    std::function<void(std::string_view line)> say;
+    std::string repository_config;                  // repositories.yaml
+    std::string repository_cache;                   // the folder of the indexes
+    bool skip_refresh = false;
+    Verify verify = Verify::Never;
+    std::int64_t process_id = 0;  // in the name that files on their way are told by
+    // What is being done, mostly lines with their ends.
+    std::function<void(std::string_view text)> say;
 };
 
 // What the edges of a build are.
@@ -32,6 +42,7 @@ struct BuildWorld {
     FileSystem& files;
     Clock& clock;
     Diagnostics& diagnostics;
+    MakeClient make_client;
 };
 
 // By Chart.lock; without one as update_dependencies.

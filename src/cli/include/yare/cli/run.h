@@ -61,6 +61,8 @@ struct World {
     std::function<Result<std::string>()> read_input = nullptr;
     // How clusters are reached; null: over the network, as their kubeconfig says.
     std::shared_ptr<net::Client> cluster_http = nullptr;
+    // How repositories and other files on the web are reached; null: over the network.
+    std::shared_ptr<net::Client> web_http = nullptr;
 
     // The last definition of a variable, or nothing where it is not set.
     std::optional<std::string_view> variable(std::string_view name) const;

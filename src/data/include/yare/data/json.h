@@ -16,6 +16,8 @@ struct JsonOptions {
     // The text lives at least as long as the document, so strings without escapes may point into it.
     bool text_outlives = false;
     std::size_t depth = limits::kNestingDepth;
+    // A key that comes twice in an object is an error, which it is not in Go.
+    bool unique_keys = false;
     // json.Number: each number is Bytes, with the digits that were written.
     bool digits = false;
 };

@@ -58,6 +58,15 @@ inline constexpr std::size_t kSchemaViolations = std::size_t{32} << 20;
 // A document that a schema refers to.
 inline constexpr std::size_t kSchemaReferenceBytes = std::size_t{16} << 20;
 
+// A repository's index; those of large repositories have 20 to 60 MB. Helm has no such limit.
+inline constexpr std::uint64_t kIndexBytes = 256'000'000;
+// What it is read to.
+inline constexpr std::size_t kIndexMemory = std::size_t{1} << 30;
+// A values file from the web, and a signature.
+inline constexpr std::uint64_t kWebFileBytes = 104857600;
+// Requests for archives that are under way together.
+inline constexpr std::size_t kDownloads = 8;
+
 // A release record, unpacked.
 inline constexpr std::size_t kReleaseBytes = std::size_t{256} << 20;
 

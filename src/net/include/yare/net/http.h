@@ -35,7 +35,7 @@ struct Request {
     bool streaming = false;
     // Asks for gzip and unpacks it.
     bool compression = false;
-    // Followed as Go does: up to ten, and credentials are not taken to another host.
+    // Followed as Go does, up to ten. Credentials are not taken to another scheme, host or port.
     bool follow_redirects = true;
 };
 
@@ -44,6 +44,7 @@ std::string request_context(const Request& request);
 
 struct Response {
     int status = 0;
+    std::string reason{};  // as the server words the status; where it does not (HTTP/2), the usual words
     std::vector<Header> headers{};
     std::string body{};
     std::string url{};  // of the last redirect; empty when there was none
@@ -51,6 +52,9 @@ struct Response {
     // The first header of that name, in any case; null if there is none.
     const std::string* header(std::string_view name) const;
 };
+
+// "Not Found"; empty for a status that is not usual.
+std::string_view usual_reason(int status);
 
 // One request under way. Destroying it cancels it. Not for several threads at once.
 class Exchange {
@@ -84,6 +88,10 @@ struct TlsOptions {
     std::string server_name{};  // instead of the URL's host, for SNI and the check
     bool skip_verification = false;
 };
+
+// What is wrong with a certificate and its key, in crypto/tls's words.
+Result<void> check_key_pair(const TlsOptions& options);
+bool holds_certificate(const std::string& pem);
 
 struct ClientOptions {
     TlsOptions tls{};
