@@ -2,7 +2,9 @@
 
 #include <isa-l/igzip_lib.h>
 #if defined(__x86_64__)
+#define _Bool bool  // the header says so in C++ too, and clang does not know it there
 #include <sys/platform/x86.h>
+#undef _Bool
 #endif
 
 #include <algorithm>
