@@ -81,8 +81,13 @@ Result<net::Client*> Web::client_for(const Repository& repository) {
 }
 
 Result<Web::Fetch> Web::start(const File& file) {
+    const Url url = YARE_TRY(parse_url(file.url));
+    if (url.host.empty()) {
+        return Error(ErrorCode::Invalid, "http: no Host in request URL")
+            .during("Get " + go_quote(url.text()));
+    }
     net::Request request;
-    request.url = file.url;
+    request.url = url.text();
     request.timeout = kTimeout;
     request.body_limit = file.limit;
     if (!file.accept.empty()) request.headers.push_back({"Accept", file.accept});

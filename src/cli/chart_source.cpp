@@ -11,6 +11,8 @@
 #include "yare/charts/loader.h"
 #include "yare/charts/package.h"
 #include "yare/data/go_text.h"
+#include "yare/data/limits.h"
+#include "yare/data/url.h"
 #include "yare/kube/kubeconfig.h"
 #include "yare/repo/build.h"
 
@@ -171,6 +173,24 @@ Result<charts::Chart*> load_upgrade_chart(Invocation& invocation, const std::str
     return chart;
 }
 
+namespace {
+
+// What -f and --set-file name: standard input, an address on the web, a file.
+Result<std::string> read_named(Invocation& invocation, repo::Web& web, const std::string& name) {
+    if (trim_space(name) == "-") return invocation.world.read_input();
+    const Url url = YARE_TRY(parse_url(name));
+    if (url.scheme == "oci") return not_built("reading values from a registry (oci://)");
+    // Helm: an address of any other kind is the name of a file.
+    if (!repo::is_web_scheme(url.scheme)) return invocation.world.files.read(name);
+    repo::Web::File file;
+    file.url = name;
+    file.repository.url = name;
+    file.limit = limits::kWebFileBytes;
+    return web.get(file);
+}
+
+}  // namespace
+
 Result<Map*> read_value_flags(Invocation& invocation) {
     const FlagSet& flags = invocation.flags;
     charts::ValueFlags values;
@@ -180,14 +200,8 @@ Result<Map*> read_value_flags(Invocation& invocation) {
     values.string_values = flags.texts("set-string");
     values.file_values = flags.texts("set-file");
     values.literal_values = flags.texts("set-literal");
-    const charts::ReadText from_disk = charts::read_from(invocation.world.files);
-    const charts::ReadText read = [&](const std::string& name) -> Result<std::string> {
-        if (trim_space(name) == "-") return invocation.world.read_input();
-        if (name.starts_with("http://") || name.starts_with("https://") || name.starts_with("oci://")) {
-            return not_built("reading values from a URL");
-        }
-        return from_disk(name);
-    };
+    repo::Web web(invocation.world.files, web_clients(invocation.world), invocation.diagnostics);
+    const charts::ReadText read = [&](const std::string& name) { return read_named(invocation, web, name); };
     return charts::merge_value_flags(values, read, invocation.charts());
 }
 

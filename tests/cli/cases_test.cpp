@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "yare/cli/run.h"
+#include "yare/data/base64.h"
 #include "yare/test/catch.h"
 #include "yare/test/fixed.h"
 #include "yare/test/memory_filesystem.h"
@@ -83,12 +84,16 @@ struct Answer {
 Result<net::Response> web_answer(const net::Request& request) {
     std::string path = request.url.substr(request.url.find("://") + 3);
     path = path.substr(0, path.find_first_of("?#"));
+    std::string authorization;
+    if (const std::size_t at = path.substr(0, path.find('/')).find('@'); at != std::string::npos) {
+        authorization = "Basic " + base64(path.substr(0, at));
+        path.erase(0, at + 1);
+    }
     const std::string host = path.substr(0, path.find('/'));
     if (host.starts_with("127.0.0.1:")) {
         return Error(ErrorCode::Unavailable, "dial tcp " + host + ": connect: connection refused")
             .during("Get \"" + request.url + "\"");
     }
-    std::string authorization;
     for (const net::Header& header : request.headers) {
         if (header.name == "Authorization") authorization = header.value;
     }

@@ -116,7 +116,8 @@ TEST_CASE("an ordinary tar and any other give the same files", "[charts]") {
     CHECK(files(ordinary).find(";long=" + long_text + "@") != std::string::npos);
 }
 
-TEST_CASE("cve_2025_32386: what unpacks too large is refused before it does harm", "[charts][security]") {
+TEST_CASE("cve_2025_32386, cve_2026_54448: what unpacks too large is refused before it does harm",
+          "[charts][security]") {
     const std::string refused =
         "decompressed chart is larger than the maximum size " + std::to_string(limits::kChartBytes);
     SECTION("a header that claims too much") {
@@ -256,6 +257,40 @@ TEST_CASE("cve_2025_55198: null where a list or a table has entries", "[charts][
             CHECK_FALSE(load_error(TarMaker().add("web/Chart.yaml", yaml).tgz()).empty());
         }
     }
+}
+
+TEST_CASE("cve_2020_15184: an alias is a plain word", "[charts][security]") {
+    const auto with_alias = [](const std::string& alias) {
+        return load_error(
+            TarMaker()
+                .add("web/Chart.yaml", std::string(kChartYaml) +
+                                           "dependencies:\n- name: db\n  version: 1.0.0\n  alias: \"" +
+                                           alias + "\"\n")
+                .tgz());
+    };
+    const std::string plain = with_alias("other_1-B");
+    for (const std::string alias :
+         {"..", "../x", "a/b", "a.b", "a b", "\\n", "\\x1b[2J", "\\u202e", "$x", "\\0"}) {
+        INFO(alias);
+        const std::string error = with_alias(alias);
+        CHECK(error != plain);
+        CHECK(error.find("validation: dependency \"db\" has disallowed characters in the alias") !=
+              std::string::npos);
+    }
+}
+
+TEST_CASE("cve_2022_24348, cve_2023_40026: an archive's files are its own", "[charts][security]") {
+    ChartSet set;
+    Diagnostics diagnostics;
+    const auto chart = load_chart_archive(TarMaker()
+                                              .add("web/Chart.yaml", kChartYaml)
+                                              .link("web/values.yaml", "/etc/passwd", '2')
+                                              .link("web/secret.txt", "../../etc/shadow", '1')
+                                              .tgz(),
+                                          "web.tgz", set, diagnostics);
+    REQUIRE(chart);
+    CHECK((*chart)->values_text().empty());
+    for (const File& file : (*chart)->files) CHECK(file.data.empty());
 }
 
 TEST_CASE("a folder may hold no devices and no more than the limit", "[charts][security]") {

@@ -126,7 +126,7 @@ TEST_CASE("YAML nesting ends at the limit", "[data][yaml]") {
     CHECK(read_yaml(blocks + "x\n", document));
 }
 
-TEST_CASE("a bomb of aliases is refused", "[data][yaml]") {
+TEST_CASE("go_2020_0036, go_2021_0061: a bomb of aliases is refused", "[data][yaml]") {
     std::string bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n";
     for (char name = 'b'; name < 'j'; ++name) {
         bomb += std::string(1, name) + ": &" + name + " [";

@@ -284,7 +284,8 @@ struct TlsCase {
 
 }  // namespace
 
-TEST_CASE_METHOD(TlsCase, "a server is trusted through the authority given, and by nothing else",
+TEST_CASE_METHOD(TlsCase,
+                 "cve_2019_1010275: a server is trusted through the authority given, and by nothing else",
                  "[net][tls]") {
     const Identity server = test::make_identity(names, &authority);
     CHECK(error(server, {.authority_pem = authority.certificate}) == "");

@@ -1,0 +1,1 @@
+yare_fuzz_target(repo_index LIBRARIES repo)
