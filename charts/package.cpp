@@ -134,7 +134,21 @@ Result<std::string> chart_tar(const Chart& chart, Timestamp now) {
 
 Result<std::string> chart_archive(const Chart& chart, Timestamp now) {
     const std::string tar = YARE_TRY(chart_tar(chart, now));
-    return compress(tar);
+    return compressed_tar(tar);
+}
+
+std::string compressed_tar(std::string_view tar) { return compress(tar); }
+
+bool is_archive_of(std::string_view archive, std::string_view tar) {
+    struct Free {
+        void operator()(libdeflate_decompressor* one) const { libdeflate_free_decompressor(one); }
+    };
+    const std::unique_ptr<libdeflate_decompressor, Free> unpacker(libdeflate_alloc_decompressor());
+    const auto unpacked = std::make_unique_for_overwrite<char[]>(tar.size());
+    // Without room for its size, it succeeds only where the sizes agree.
+    return libdeflate_gzip_decompress(unpacker.get(), archive.data(), archive.size(), unpacked.get(),
+                                      tar.size(), nullptr) == LIBDEFLATE_SUCCESS &&
+           std::string_view(unpacked.get(), tar.size()) == tar;
 }
 
 Result<std::string> package_chart(Chart& chart, const PackageOptions& options, FileSystem& fs, Clock& clock) {

@@ -110,6 +110,13 @@ Result<bool> match_chunk(std::string_view chunk, std::string_view name, std::str
 }  // namespace
 
 Result<bool> path_match(std::string_view pattern, std::string_view name) {
+    // Most patterns are a name, or a star before the end of one.
+    if (const std::string_view plain = pattern.substr(pattern.starts_with('*') ? 1 : 0);
+        plain.find_first_of("*?[\\") == std::string_view::npos) {
+        if (plain.size() == pattern.size()) return plain == name;
+        return name.ends_with(plain) &&
+               name.substr(0, name.size() - plain.size()).find('/') == std::string_view::npos;
+    }
     while (!pattern.empty()) {
         const bool star = pattern[0] == '*';
         while (!pattern.empty() && pattern[0] == '*') pattern.remove_prefix(1);

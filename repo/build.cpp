@@ -295,9 +295,14 @@ class Build {
                            VersionRange::parse(one.version));
         const SemanticVersion version = YARE_TRY(parse_version(chart->metadata.version));
         if (!range.matches(version)) return invalid("can't get a valid version for dependency " + one.name);
-        std::string bytes = YARE_TRY(charts::chart_archive(*chart, charts::Timestamp::of(clock_.now())));
-        archives.fresh.insert_or_assign(chart->name() + "-" + chart->metadata.version + ".tgz",
-                                        std::move(bytes));
+        const std::string tar = YARE_TRY(charts::chart_tar(*chart, charts::Timestamp::of(clock_.now())));
+        const std::string name = chart->name() + "-" + chart->metadata.version + ".tgz";
+        // What lies there already may have been packed by another program.
+        const Result<std::string> there = fs_.read(join_path(folder_.path(), name), limits::kChartBytes);
+        if (there && charts::is_archive_of(*there, tar))
+            archives.kept.insert(name);
+        else
+            archives.fresh.insert_or_assign(name, charts::compressed_tar(tar));
         one.version = chart->metadata.version;
         return {};
     }

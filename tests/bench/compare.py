@@ -39,6 +39,7 @@ class Case:
     arguments: list
     target: float = 10.0
     aim: float = 0.0  # what the target is to become
+    clear: str = ""   # a folder that is taken away before each run
 
 
 def find_chart(corpus, name):
@@ -70,13 +71,32 @@ def cases(work, corpus, helm, environment):
     yield Case("template, a created chart", ["template", "rel", "small"])
     yield Case("template, an umbrella of 100 sub-charts", ["template", "rel", "umbrella"], 20)
     yield from corpus_cases(corpus)
+    with_file_dependencies(work / "small", work / "many", 12)
+    subprocess.run([helm, "dependency", "update", "many"], cwd=work, env=environment, check=True, stdout=subprocess.DEVNULL)
+    yield Case("dependency build, 12 file dependencies", ["dependency", "build", "many"], 5, clear="many/charts")
+    yield Case("dependency build, nothing to do", ["dependency", "build", "many"], 30)
     large = find_chart(corpus, "kube-prometheus-stack")
     if large:
+        yield Case("lint, kube-prometheus-stack", ["lint", str(large)], 10)
         with tarfile.open(large) as tar:
             tar.extractall(work / "unpacked")
         yield Case("show values, kube-prometheus-stack", ["show", "values", str(large)], 20)
         yield Case("package, kube-prometheus-stack",
                    ["package", "unpacked/kube-prometheus-stack", "-d", "packed"], 3)
+
+
+def with_file_dependencies(chart, target, count):
+    """A copy of a chart that depends on `count` other copies beside it."""
+    shutil.copytree(chart, target)
+    lines = ["dependencies:"]
+    for number in range(1, count + 1):
+        other = target.parent / f"part{number}"
+        shutil.copytree(chart, other)
+        text = (other / "Chart.yaml").read_text()
+        (other / "Chart.yaml").write_text(text.replace(f"name: {chart.name}", f"name: part{number}"))
+        lines += [f"- name: part{number}", "  version: '*'", f"  repository: file://../part{number}"]
+    with (target / "Chart.yaml").open("a") as file:
+        file.write("\n".join(lines) + "\n")
 
 
 def verdict(value, target):
@@ -90,6 +110,8 @@ def run_case(programs, case, runs):
     def before():
         shutil.rmtree(packed, ignore_errors=True)
         packed.mkdir()
+        if case.clear:
+            shutil.rmtree(pathlib.Path(programs.folder) / case.clear, ignore_errors=True)
 
     memory, sizes = {}, {}
     for who in programs.paths:
