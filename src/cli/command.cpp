@@ -1,5 +1,7 @@
 #include "command.h"
 
+#include <algorithm>
+
 #include "settings.h"
 
 namespace yare::cli {
@@ -51,6 +53,12 @@ const FlagSpec* find_where(const Command& command, Wanted wanted) {
 
 const FlagSpec* find_flag(const Command& command, std::string_view name) {
     return find_where(command, [name](const FlagSpec& spec) { return spec.name == name; });
+}
+
+bool has_own_flag(const Command& command, std::string_view name) {
+    return std::ranges::any_of(command.flags, [name](const std::span<const FlagSpec> group) {
+        return std::ranges::find(group, name, &FlagSpec::name) != group.end();
+    });
 }
 
 const FlagSpec* find_flag(const Command& command, char shorthand) {

@@ -70,6 +70,8 @@ std::string with_program(std::string_view text, std::string_view program);
 const FlagSpec* find_flag(const Command& command, std::string_view name);
 const FlagSpec* find_flag(const Command& command, char shorthand);
 
+bool has_own_flag(const Command& command, std::string_view name);
+
 extern const Command kRoot;
 extern const FlagSpec kHelpFlag;
 

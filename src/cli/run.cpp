@@ -37,6 +37,9 @@ int run(World& world) {
     Settings settings = read_settings(world);
     read_global_flags(settings, world.arguments);
     console.set_debug(settings.debug);
+    Found found = find_command(world.arguments);
+    // A command may have a flag of its own under that name.
+    if (has_own_flag(*found.path.back(), "color")) settings.color = "auto";
     const Result<ColorMode> mode = color_mode(settings);
     if (!mode) {
         console.log({Severity::Warning, "command failed", {{"error", mode.error().text()}}, {}});
@@ -44,7 +47,6 @@ int run(World& world) {
     }
     console.set_colored(wants_color(*mode, world));
 
-    Found found = find_command(world.arguments);
     if (const Result<void> known = check_root_arguments(found, world.program); !known) {
         console.print_error(error_message(known.error(), nullptr) + "Run '" +
                             path_text(found.path, world.program) + " --help' for usage.\n");

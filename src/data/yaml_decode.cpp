@@ -2,6 +2,7 @@
 // sigs.k8s.io/yaml do one after the other.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "yaml_scalar.h"
 #include "yaml_tiers.h"
 #include "yare/data/base64.h"
+#include "yare/data/go_text.h"
 #include "yare/data/limits.h"
 
 namespace yare::inline data::yaml {
@@ -48,7 +50,7 @@ class Decoder {
             while (!frames_.empty()) YARE_TRY(step(value));
         }
         YARE_TRY(finished());
-        if (not_finite_) {
+        if (not_finite_ && !options_.version3) {
             std::optional<Error> refusal = not_finite_error(value);
             if (refusal) return std::move(*refusal).during(std::string(kConverting));
         }
@@ -259,6 +261,11 @@ Result<void> Decoder::key(Frame& frame, const Node& given) {
     if (node->kind != NodeKind::Scalar) return error("invalid map key: " + go_syntax(*node), &given);
     const Value value = YARE_TRY(scalar(*node));
     std::string text;
+    if (options_.version3) {
+        frame.key = document_.symbols().intern(node->value);
+        frame.place = places_.at(given.offset);
+        return {};
+    }
     const bool too_large = value.kind() == Kind::Int64 && value.go_type() == GoType::Uint64;
     if (value.is_nil() || too_large) {
         // Helm: such a key is met when the whole has been decoded, so errors of decoding come first.
@@ -326,7 +333,7 @@ Result<Value> Decoder::scalar(const Node& node) {
         return string(utf8::sanitized(*bytes));  // Helm: the way through JSON
     }
     if (tag == Tag::Merge || tag == Tag::Other) return string(node.value);
-    const Typed typed = resolve(node.value, tag);
+    const Typed typed = options_.version3 ? resolve_v3(node.value, tag) : resolve(node.value, tag);
     const bool widened =
         tag == Tag::Float && typed.tag == Tag::Int && typed.value.go_type() != GoType::Uint64;
     if (widened) return Value::of_float(double(typed.value.as_integer()));
@@ -411,7 +418,65 @@ std::string number_key(const Value& number) {
     return text;
 }
 
+namespace {
+
+using Lines = std::vector<std::string>;
+
+// Version 3: whatever comes twice as a key in one map, each with every later one of its name. What is below
+// such a map is not looked at.
+void find_repeated_keys(const Node& node, Lines& out) {
+    if (node.kind == NodeKind::Scalar || node.kind == NodeKind::Alias) return;
+    if (node.kind == NodeKind::Mapping) {
+        std::map<std::pair<NodeKind, std::string_view>, std::vector<const Node*>> keys;
+        bool any = false;
+        for (const Node* key = node.first; key; key = key->next->next) {
+            std::vector<const Node*>& same = keys[{key->kind, key->value}];
+            same.push_back(key);
+            any = any || same.size() > 1;
+        }
+        for (const Node* key = any ? node.first : nullptr; key; key = key->next->next) {
+            const std::vector<const Node*>& same = keys[{key->kind, key->value}];
+            for (auto later = std::ranges::find(same, key) + 1; later != same.end(); ++later) {
+                out.push_back("line " + std::to_string((*later)->line + 1) + ": mapping key " +
+                              go_quote(key->value) + " already defined at line " +
+                              std::to_string(key->line + 1));
+            }
+        }
+        if (any) return;
+    }
+    for (const Node* child = node.first; child; child = child->next) find_repeated_keys(*child, out);
+}
+
+std::optional<Error> repeated_keys_error(const Node& root) {
+    Lines lines;
+    find_repeated_keys(root, lines);
+    if (lines.empty()) return std::nullopt;
+    std::string message = "yaml: unmarshal errors:";
+    for (const std::string& line : lines) message += "\n  " + line;
+    return Error(ErrorCode::Invalid, std::move(message));
+}
+
+Result<Value> read_version3(std::string_view text, Document& document, const YamlOptions& options) {
+    Arena arena(document.arena().left());
+    Failure failure;
+    const Places places(text, options.source);
+    Node* root = parse_document(text, arena, failure, true);
+    if (!root && failure.message.empty()) return Value();
+    if (!root) {
+        return Error(failure.too_large ? ErrorCode::TooLarge : ErrorCode::Invalid, failure.message,
+                     failure.has_offset ? places.pos(failure.offset) : Pos{});
+    }
+    if (std::optional<Error> error = repeated_keys_error(*root)) return std::move(*error);
+    Result<Value> value = Decoder(document, options, places).decode(*root);
+    if (value) return value;
+    const Error& error = value.error();
+    return Error(error.code(), error.message(), error.pos());
+}
+
+}  // namespace
+
 Result<Value> read_tier2(std::string_view text, Document& document, const YamlOptions& options) {
+    if (options.version3) return read_version3(text, document, options);
     // What libyaml makes of it lives beside the document, no longer than this; it may take as much.
     Arena arena(document.arena().left());
     Failure failure;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "utf8.h"
+#include "yare/data/yaml_order.h"
 
 namespace yare::inline data::yaml {
 
@@ -94,3 +95,11 @@ bool natural_less_v3(std::string_view left, std::string_view right) {
 }
 
 }  // namespace yare::inline data::yaml
+
+namespace yare::inline data {
+
+bool pretty_key_before(std::string_view left, std::string_view right) {
+    return yaml::natural_less_v3(left, right);
+}
+
+}  // namespace yare::inline data

@@ -29,8 +29,9 @@ std::string with_line(std::size_t line, std::string_view problem) {
 
 class NodeParser {
   public:
-    NodeParser(LibyamlText& text, Arena& arena, Failure& failure)
-        : text_(text),
+    NodeParser(LibyamlText& text, Arena& arena, Failure& failure, bool version3)
+        : version3_(version3),
+          text_(text),
           raw_(text.text()),
           index_(raw_),
           arena_(arena),
@@ -84,6 +85,7 @@ class NodeParser {
     }
     std::size_t line_of(std::size_t byte) const;
 
+    const bool version3_;
     LibyamlText& text_;
     std::string_view raw_;
     CharIndex index_;
@@ -178,6 +180,7 @@ NodeParser::Outcome NodeParser::failed() {
         return Outcome::Failed;
     }
     std::size_t line = parser_.problem_mark.line;
+    if (version3_ && parser_.context_mark.line != 0) line = parser_.context_mark.line;
     if (line != 0 && parser_.error == YAML_SCANNER_ERROR) ++line;
     if (line == 0) line = parser_.context_mark.line;
     const char* problem = parser_.problem ? parser_.problem : "unknown problem parsing YAML content";
@@ -427,7 +430,7 @@ std::string_view without_rest_after_empty(std::string_view text) {
 
 }  // namespace
 
-Node* parse_document(std::string_view text, Arena& arena, Failure& failure) {
+Node* parse_document(std::string_view text, Arena& arena, Failure& failure, bool version3) {
     LibyamlText patched(without_rest_after_empty(text));
     Node* root = nullptr;
     if (LibyamlInput::has_many_directives(text)) {
@@ -435,7 +438,7 @@ Node* parse_document(std::string_view text, Arena& arena, Failure& failure) {
         return nullptr;
     }
     while (true) {
-        NodeParser parser(patched, arena, failure);
+        NodeParser parser(patched, arena, failure, version3);
         const NodeParser::Outcome outcome = parser.parse(root);
         if (outcome == NodeParser::Outcome::Done) return root;
         if (outcome == NodeParser::Outcome::Failed) return nullptr;

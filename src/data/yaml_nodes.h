@@ -37,6 +37,7 @@ struct Failure {
 // The root of the first document; null for a text without any. The nodes live in `arena`, and their texts
 // too: it is a failure when they take more than the arena's limit. On failure `failure` is filled and the
 // result is null.
-Node* parse_document(std::string_view text, Arena& arena, Failure& failure);
+// `version3`: which line a failure names is up to version 3 of Go's library.
+Node* parse_document(std::string_view text, Arena& arena, Failure& failure, bool version3 = false);
 
 }  // namespace yare::inline data::yaml

@@ -247,6 +247,13 @@ Typed resolve(std::string_view text, Tag hint_tag) {
     return {};
 }
 
+Typed resolve_v3(std::string_view text, Tag hint_tag) {
+    Typed found = resolve(text, hint_tag);
+    // Shorter than "true": yes, no, on, off, y and n.
+    if (found.tag == Tag::Bool && text.size() < 4) return {};
+    return found;
+}
+
 bool may_be_other_than_string(char first) { return kHints[std::uint8_t(first)] != Hint::String; }
 
 bool reads_as_other_than_string(std::string_view text) {

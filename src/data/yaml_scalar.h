@@ -21,6 +21,10 @@ struct Typed {
 // `hint_tag` None: an untagged plain scalar. Only tags up to String are looked at.
 Typed resolve(std::string_view text, Tag hint_tag = Tag::None);
 
+// The same as version 3 of Go's library has it: of the words, only true, false and null in their spellings
+// mean something.
+Typed resolve_v3(std::string_view text, Tag hint_tag = Tag::None);
+
 // True when the text, unquoted, would not be read as a string.
 bool reads_as_other_than_string(std::string_view text);
 // The same as the version 3 encoder has it.

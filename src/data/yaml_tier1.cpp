@@ -137,7 +137,7 @@ bool Tier1::close() {
     const Level& level = levels_.back();
     const std::size_t count = collector_.entry_count() - level.from;
     const Value value = level.list ? collector_.list_since(level.from) : collector_.map_since(level.from);
-    if (options_.unique_keys && value.is_map() && value.as_map().size() != count) return false;
+    if (unique_keys() && value.is_map() && value.as_map().size() != count) return false;
     levels_.pop_back();
     deliver(value);
     return true;
@@ -226,7 +226,9 @@ bool Tier1::key_or_scalar(int column) {
 
 // The symbol of a plain key, which may stand for something else than a string.
 bool Tier1::key_symbol(std::string_view text, Symbol& key) {
-    if (may_be_other_than_string(text[0])) {
+    if (options_.version3) {
+        if (text == "<<") return false;
+    } else if (may_be_other_than_string(text[0])) {
         const Typed typed = resolve(text);
         if (typed.tag != Tag::String && typed.tag != Tag::Timestamp) {
             if (typed.value.is_nil() || typed.value.go_type() == GoType::Uint64) return false;

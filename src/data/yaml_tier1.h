@@ -53,6 +53,7 @@ class Tier1 {
     bool end_line();
     bool key_symbol(std::string_view text, Symbol& key);
     bool set_key(std::string_view text, const char* from);
+    bool unique_keys() const { return options_.unique_keys || options_.version3; }
     bool is_dash() const { return *at_ == '-' && (at_[1] == ' ' || at_[1] == '\n'); }
     int parent_column() const { return levels_.empty() ? -1 : levels_.back().column; }
     std::size_t offset(const char* at) const { return std::size_t(at - begin_); }

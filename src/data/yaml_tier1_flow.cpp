@@ -166,7 +166,7 @@ bool Tier1::flow_map(Value& value) {
     ++at_;
     const std::size_t count = collector_.entry_count() - from;
     value = collector_.map_since(from);
-    return !options_.unique_keys || value.as_map().size() == count;
+    return !unique_keys() || value.as_map().size() == count;
 }
 
 }  // namespace yare::inline data::yaml

@@ -121,7 +121,7 @@ bool Tier1::further_lines(std::string_view first, Value& value) {
 
 bool Tier1::typed(std::string_view text, bool in_text, Value& value) {
     if (may_be_other_than_string(text[0])) {
-        const Typed typed = resolve(text);
+        const Typed typed = options_.version3 ? resolve_v3(text) : resolve(text);
         if (typed.tag != Tag::String && typed.tag != Tag::Timestamp) {
             if (typed.value.is_float() && !std::isfinite(typed.value.as_float())) return false;
             value = typed.value.is_number() ? typed_number(typed.value, options_.numbers) : typed.value;

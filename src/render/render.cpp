@@ -33,6 +33,28 @@ struct Renderable {
 
 bool is_partial(std::string_view path) { return path.substr(path.rfind('/') + 1).starts_with("_"); }
 
+// Helm: a library gives its partials alone.
+bool takes_part(const charts::Chart& chart, const charts::File& file) {
+    return !chart.is_library() || is_partial(file.name);
+}
+
+std::ptrdiff_t depth_of(std::string_view path) { return std::count(path.begin(), path.end(), '/'); }
+
+// Helm: deep paths first, then from the end of the alphabet, so that of two definitions of a name the one
+// that is nearer the root, or comes first in the alphabet, is parsed last and stays.
+bool comes_before(std::ptrdiff_t depth, std::string_view path, std::ptrdiff_t other_depth,
+                  std::string_view other_path) {
+    return depth != other_depth ? depth > other_depth : path > other_path;
+}
+
+void collect_template_files(const charts::Chart& chart, std::vector<TemplateFile>& out) {
+    const std::string folder = chart.full_path();
+    for (const charts::File& file : chart.templates) {
+        if (takes_part(chart, file)) out.push_back({folder + "/" + std::string(file.name), file.data});
+    }
+    for (const charts::Chart* sub_chart : chart.dependencies) collect_template_files(*sub_chart, out);
+}
+
 class TemplateEnvironment final : public templates::Environment {
   public:
     TemplateEnvironment(const RenderOptions& options, Diagnostics& diagnostics)
@@ -101,20 +123,17 @@ class Collector {
         scope->set("Subcharts", sub_charts);
         const std::string folder = chart.full_path();
         for (const charts::File& file : chart.templates) {
-            // Helm: a library gives its partials alone.
-            if (chart.is_library() && !is_partial(file.name)) continue;
+            if (!takes_part(chart, file)) continue;
             std::string path = folder + "/" + std::string(file.name);
-            const std::ptrdiff_t depth = std::count(path.begin(), path.end(), '/');
+            const std::ptrdiff_t depth = depth_of(path);
             renderables_.push_back({std::move(path), &file, scope, folder + "/templates", depth});
         }
         return scope;
     }
 
-    // Helm: deep paths first, then from the end of the alphabet, so that of two definitions of a name the one
-    // that is nearer the root, or comes first in the alphabet, is parsed last and stays.
     std::vector<Renderable> sorted() && {
         std::sort(renderables_.begin(), renderables_.end(), [](const Renderable& a, const Renderable& b) {
-            return a.depth != b.depth ? a.depth > b.depth : a.path > b.path;
+            return comes_before(a.depth, a.path, b.depth, b.path);
         });
         return std::move(renderables_);
     }
@@ -176,11 +195,8 @@ struct UseReport {
     }
 };
 
-// Renders all but the partials into `out`. The reader, if there is one, is handed each that holds manifests.
-Result<void> render_files(const std::vector<Renderable>& renderables, const RenderOptions& options,
-                          Document& document, SourceMap& sources, Diagnostics& diagnostics,
-                          std::vector<RenderedFile>& out, DocumentReader* reader = nullptr) {
-    templates::TemplateSet set(document.symbols());
+Result<void> parse(const std::vector<Renderable>& renderables, const RenderOptions& options,
+                   SourceMap& sources, templates::TemplateSet& set) {
     std::vector<templates::NamedText> texts;
     texts.reserve(renderables.size());
     for (const Renderable& item : renderables) {
@@ -188,6 +204,16 @@ Result<void> render_files(const std::vector<Renderable>& renderables, const Rend
     }
     YARE_TRY(set.add_all(texts, options.parsed));
     set.link();
+    return {};
+}
+
+// Renders all but the partials into `out`. The reader, if there is one, is handed each that holds manifests.
+Result<void> render_files(const std::vector<Renderable>& renderables, const RenderOptions& options,
+                          Document& document, SourceMap& sources, Diagnostics& diagnostics,
+                          std::vector<RenderedFile>& out, DocumentReader* reader = nullptr) {
+    templates::TemplateSet own(document.symbols());
+    if (!options.templates) YARE_TRY(parse(renderables, options, sources, own));
+    const templates::TemplateSet& set = options.templates ? *options.templates : own;
     TemplateEnvironment environment(options, diagnostics);
     templates::BudgetLimits limits = options.limits;
     limits.clock = options.clock;
@@ -203,8 +229,12 @@ Result<void> render_files(const std::vector<Renderable>& renderables, const Rend
         self->set("Name", document.string(item.path));
         self->set("BasePath", document.string(item.base_path));
         item.scope->set("Template", self);
-        std::string text = YARE_TRY(executor.render(item.path, item.scope));
-        out.push_back({item.path, std::move(text)});
+        Result<std::string> text = executor.render(item.path, item.scope);
+        if (!text) {
+            if (options.failure && executor.failure()) *options.failure = *executor.failure();
+            return std::move(text).error();
+        }
+        out.push_back({item.path, std::move(*text)});
         if (reader && !is_notes(item.path)) reader->add(out.back());
     }
     return {};
@@ -303,7 +333,7 @@ Result<std::vector<Renderable>> collect_renderables(const charts::Chart& chart, 
                                                     Document& document) {
     YARE_ASSERT(options.clock && options.random, "a render has a clock and chance");
     // Helm: not asked while linting.
-    if (!options.lint) YARE_TRY(check_kube_version(chart, options.capabilities));
+    if (!options.lint && !options.any_kube_version) YARE_TRY(check_kube_version(chart, options.capabilities));
     if (options.trace) options.trace->name_values(values);
     Collector collector(release, options, document);
     collector.collect(chart, &values);
@@ -311,6 +341,15 @@ Result<std::vector<Renderable>> collect_renderables(const charts::Chart& chart, 
 }
 
 }  // namespace
+
+std::vector<TemplateFile> template_files(const charts::Chart& chart) {
+    std::vector<TemplateFile> out;
+    collect_template_files(chart, out);
+    std::sort(out.begin(), out.end(), [](const TemplateFile& a, const TemplateFile& b) {
+        return comes_before(depth_of(a.path), a.path, depth_of(b.path), b.path);
+    });
+    return out;
+}
 
 Result<std::vector<RenderedFile>> render_templates(const charts::Chart& chart, Map& values,
                                                    const ReleaseInfo& release, const RenderOptions& options,

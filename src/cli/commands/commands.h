@@ -22,6 +22,7 @@ extern const Command kShow;
 extern const Command kStatus;
 extern const Command kTemplate;
 extern const Command kUninstall;
+extern const Command kUnittest;
 extern const Command kUpgrade;
 extern const Command kVersionCommand;
 // For shells: proposals with and without descriptions.

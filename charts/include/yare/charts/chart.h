@@ -141,6 +141,9 @@ struct Beside {
 class ChartSet {
   public:
     ChartSet() = default;
+    // For copies of charts of another set, whose symbols and sources these are. They outlive this set and do
+    // not change meanwhile.
+    ChartSet(const SymbolTable* symbols, const SourceMap* sources) : symbols_(symbols), sources_(sources) {}
     ChartSet(const ChartSet&) = delete;
     ChartSet& operator=(const ChartSet&) = delete;
 

@@ -29,6 +29,10 @@ struct YamlOptions {
     bool text_outlives = false;
     // As UnmarshalStrict: a key that comes twice is an error.
     bool unique_keys = false;
+    // As version 3 of Go's library (go.yaml.in/yaml/v3) reads into `any`, without the way through JSON: yes,
+    // no, on and off are texts, a key is the text that was written and may not come twice, .inf and .nan are
+    // numbers. Errors have no words before "yaml: ". Wanted with Numbers::AsWritten.
+    bool version3 = false;
     // Told whether the text took libyaml, which is several times slower than our own reader.
     bool* slow = nullptr;
 };

@@ -23,7 +23,9 @@
 #include "yare/render/manifest.h"
 #include "yare/schema/json_schema.h"
 #include "yare/templates/budget.h"
+#include "yare/templates/failure.h"
 #include "yare/templates/parse_ahead.h"
+#include "yare/templates/template_set.h"
 #include "yare/templates/trace.h"
 
 namespace yare::render {
@@ -67,6 +69,13 @@ struct RenderOptions {
     // The chart's templates, where somebody has begun to parse them; the first render takes them. Its second
     // thread reads manifests while others are rendered.
     templates::ParseAhead* parsed = nullptr;
+    // The chart's templates where they have been parsed before: all that template_files() names. Its symbols
+    // and sources lie below the render's.
+    const templates::TemplateSet* templates = nullptr;
+    // Why a template did not run, when the error is of that kind.
+    templates::Failure* failure = nullptr;
+    // Whatever Chart.yaml says of kubeVersion.
+    bool any_kube_version = false;
     // What did not read, when the error is of that kind.
     BadDocument* bad_document = nullptr;
     // Where values do not meet a schema, when the error is of that kind: paths, outermost key first.
@@ -83,6 +92,14 @@ struct RenderOptions {
 // through charts::process_dependencies. The map is the render's own: templates may change it.
 Result<Map*> render_values(const charts::Chart& chart, const Value& user_values, const RenderOptions& options,
                            Document& document, Diagnostics& diagnostics);
+
+// A template of a chart or its sub-charts; the text is the chart's.
+struct TemplateFile {
+    std::string path;  // "web/charts/db/templates/svc.yaml"
+    std::string_view text;
+};
+// In the order in which they are parsed: of two definitions of a name the later one stays.
+std::vector<TemplateFile> template_files(const charts::Chart& chart);
 
 // The files of the chart's templates and its sub-charts', as the templates wrote them, in the order they ran.
 Result<std::vector<RenderedFile>> render_templates(const charts::Chart& chart, Map& values,
