@@ -51,10 +51,10 @@ Result<Value> FakeCluster::lookup(Document& document, std::string_view api_versi
     const ClusterFields::Kind& wanted = found == fields_.kinds.end() ? none : found->second;
     const std::string_view space = wanted.namespaced ? namespace_name : std::string_view();
     std::vector<Value> objects;
-    bool any = false;
+    std::size_t known = 0;
     for (const Value& object : fields_.objects) {
         if (!is_of(object, wanted)) continue;
-        any = true;
+        ++known;
         const Value in = object.path({"metadata", "namespace"});
         const Value called = object.path({"metadata", "name"});
         const bool listed = name.empty() && space.empty();
@@ -65,7 +65,7 @@ Result<Value> FakeCluster::lookup(Document& document, std::string_view api_versi
         if (objects.empty()) return Value(document.make_map());
         return deep_copy(objects.front(), document);
     }
-    if (!any) {
+    if (known == 0) {
         return Error(
             ErrorCode::Invalid,
             "rendering template failed: coding error: you must register resource to list kind for every "
@@ -78,7 +78,9 @@ Result<Value> FakeCluster::lookup(Document& document, std::string_view api_versi
     list->set("apiVersion", document.string(api_version));
     list->set("kind", document.string(std::string(kind) + "List"));
     Map* metadata = document.make_map();
-    metadata->set("resourceVersion", document.string(""));
+    // The client's fake counts what it was given.
+    metadata->set("resourceVersion", document.string(std::to_string(known + 1)));
+    metadata->set("continue", document.string(""));
     list->set("metadata", metadata);
     return Value(list);
 }

@@ -157,7 +157,7 @@ Result<void> PathParser::descent(Steps& steps) {
     } else if (!child.empty()) {
         steps.push_back({PathStep::Kind::Children, {unescaped(child)}, {}, {}});
     }
-    descended_ = child.empty();
+    descended_ = true;
     return {};
 }
 

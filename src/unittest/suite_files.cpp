@@ -118,7 +118,8 @@ Result<std::vector<std::string>> find_files(FileSystem& files, const std::string
 
 std::string relative_path(const std::string& path, const std::string& working_directory) {
     const std::string full = path.starts_with("/") ? clean_path(path) : join_path(working_directory, path);
-    if (full.starts_with(working_directory + "/")) return full.substr(working_directory.size() + 1);
+    const std::string below = working_directory.ends_with("/") ? working_directory : working_directory + "/";
+    if (full.starts_with(below)) return full.substr(below.size());
     std::size_t shared = 0;
     for (std::size_t i = 0; i <= full.size() && i <= working_directory.size(); ++i) {
         const char one = i < full.size() ? full[i] : '/';

@@ -21,7 +21,7 @@ namespace {
 // that set nothing.
 struct KubeVersion {
     std::string major = "1";
-    std::string minor = "36";
+    std::string minor = "20";
 };
 
 struct PlannedTest {
