@@ -92,7 +92,9 @@ Result<std::string> locate_chart(Invocation& invocation, const std::string& char
     const std::string name(trim_space(chart));
     const FlagSet& flags = invocation.flags;
     if (flags.text("repo").empty()) {
-        if (invocation.world.files.stat(name)) {
+        if (const Result<FileInfo> there = invocation.world.files.stat(name)) {
+            if (flags.truth("verify") && there->kind == FileKind::Directory)
+                return Error(ErrorCode::Invalid, "unpacked charts cannot be verified");
             if (flags.truth("verify")) return not_built("verifying charts (--verify)");
             return absolute_path(invocation, name);
         }

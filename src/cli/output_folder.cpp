@@ -20,7 +20,10 @@ Result<void> OutputFolder::write(const std::function<void(const std::string& pat
     for (const std::string& path : documents_) {
         Text& text = texts_.at(path);
         if (!text.written) {
-            YARE_TRY(files_.make_directories(path.substr(0, path.rfind('/'))));
+            const std::string folder = path.substr(0, path.rfind('/'));
+            const Result<FileInfo> there = files_.stat(folder);
+            if (!there && there.error().code() != ErrorCode::NotFound) return Error(there.error());
+            YARE_TRY(files_.make_directories(folder));
             YARE_TRY(files_.write(path, text.text));
             text.written = true;
         }

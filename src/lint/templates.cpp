@@ -113,6 +113,7 @@ render::RenderOptions render_options(const LintOptions& options) {
     out.skip_schema_validation = options.skip_schema_validation;
     out.schema_references = options.schema_references;
     out.lint = true;
+    out.debug = options.debug;
     out.parsed = options.parsed;
     out.limits = options.limits;
     if (options.kube_version) out.capabilities.kube_version = *options.kube_version;

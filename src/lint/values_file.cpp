@@ -31,6 +31,7 @@ Verdict schema_problems(std::string_view text, Map* values, const Subject& subje
     schema::JsonSchemaOptions options;
     options.source = subject.options.schema_references;
     options.diagnostics = &subject.diagnostics;
+    options.debug = subject.options.debug;
     Result<schema::JsonSchema> schema = schema::JsonSchema::parse(text, options);
     if (!schema) return schema.error().text();
     Result<std::string> problems = schema->check(Value(values));

@@ -61,6 +61,7 @@ Result<lint::LintOptions> lint_options(Invocation& invocation) {
     options.clock = &invocation.world.clock;
     options.random = &invocation.world.random;
     options.skip_schema_validation = flags.truth("skip-schema-validation");
+    options.debug = invocation.settings.debug;
     options.schema_references = invocation.schema_references.get();
     options.limits = render_limits(flags);
     options.parsed = &invocation.parse_ahead();

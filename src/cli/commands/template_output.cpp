@@ -1,5 +1,7 @@
 #include "template_output.h"
 
+#include <optional>
+
 #include "yare/charts/path_match.h"
 #include "yare/data/go_text.h"
 
@@ -24,7 +26,7 @@ std::string_view source_path(std::string_view document) {
 // The documents of a text that --show-only asks for, in the order of its patterns; the first pattern that
 // finds none goes into `missing`.
 std::vector<std::string_view> chosen_documents(const Invocation& invocation, std::string_view text,
-                                               std::string& missing) {
+                                               std::optional<std::string>& missing) {
     const std::vector<std::string_view> documents = render::split_manifests(text);
     std::vector<std::string_view> out;
     for (const std::string& pattern : invocation.flags.texts("show-only")) {
@@ -36,7 +38,7 @@ std::vector<std::string_view> chosen_documents(const Invocation& invocation, std
             found = true;
             out.push_back(document);
         }
-        if (!found && missing.empty()) missing = pattern;
+        if (!found && !missing) missing = pattern;
     }
     return out;
 }
@@ -51,10 +53,10 @@ void print_documents(Invocation& invocation, const std::vector<std::string_view>
 
 Result<std::vector<std::string_view>> existing_documents(const Invocation& invocation,
                                                          std::string_view text) {
-    std::string missing;
+    std::optional<std::string> missing;
     std::vector<std::string_view> out = chosen_documents(invocation, text, missing);
-    if (missing.empty()) return out;
-    return Error(ErrorCode::NotFound, "could not find template " + missing + " in chart");
+    if (!missing) return out;
+    return Error(ErrorCode::NotFound, "could not find template " + *missing + " in chart");
 }
 
 Result<void> print_only(Invocation& invocation, std::string_view text) {
@@ -70,7 +72,7 @@ void print_unreadable(Invocation& invocation, const render::BadDocument& bad) {
     }
     text = std::string(trim_space(text)) + "\n";
     if (invocation.flags.texts("show-only").empty()) return invocation.console.print(text);
-    std::string missing;
+    std::optional<std::string> missing;
     print_documents(invocation, chosen_documents(invocation, text, missing));
 }
 
