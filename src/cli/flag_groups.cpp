@@ -31,8 +31,7 @@ Result<std::string> check_post_renderer(std::string_view given, std::string_view
     if (given.empty()) return std::string(before);
     if (!before.empty())
         return Error(ErrorCode::Invalid, "cannot specify --post-renderer flag more than once");
-    return Error(ErrorCode::Unavailable,
-                 "post-renderer plugins are not implemented yet in this version of yare");
+    return std::string(given);
 }
 
 Result<std::string> check_post_renderer_argument(std::string_view given, std::string_view, Diagnostics&) {

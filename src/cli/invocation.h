@@ -14,6 +14,7 @@
 #include "yare/base/source_map.h"
 #include "yare/charts/chart.h"
 #include "yare/cli/run.h"
+#include "yare/render/post_render.h"
 #include "yare/templates/parse_ahead.h"
 
 namespace yare::cli {
@@ -27,6 +28,7 @@ struct Invocation {
     std::vector<std::string> arguments = {};
     Diagnostics diagnostics = {};
     std::unique_ptr<SchemaReferences> schema_references;
+    std::unique_ptr<render::PostRenderer> post_renderer = {};
 
     Invocation(World& w, Settings s, Console& c)
         : world(w),

@@ -23,6 +23,7 @@ void read_render_flags(Invocation& invocation, release::DeployOptions& options) 
     options.disable_openapi_validation = flags.truth("disable-openapi-validation");
     options.skip_schema_validation = flags.truth("skip-schema-validation");
     options.schema_references = invocation.schema_references.get();
+    options.post_renderer = invocation.post_renderer.get();
     options.skip_crds = flags.truth("skip-crds");
     options.enable_dns = flags.truth("enable-dns");
     options.take_ownership = flags.truth("take-ownership");

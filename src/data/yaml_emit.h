@@ -32,6 +32,8 @@ class Emitter {
     void word(std::string_view text);
     // A string in the style that suits it. `columns` is the indent of its further lines.
     void string(std::string_view text, int columns);
+    // In double quotes, on one line.
+    void quoted(std::string_view text) { double_quoted(text, 0, false); }
     // The key of an entry and its colon, at the indent of the map. What is long or has lines needs a "?".
     void key(std::string_view text, int map_indent);
     void tag(std::string_view tag) {

@@ -129,6 +129,7 @@ class Rendering {
         options_.enable_dns = request.options.enable_dns;
         options_.skip_schema_validation = request.options.skip_schema_validation;
         options_.schema_references = request.options.schema_references;
+        options_.post_renderer = request.options.post_renderer;
         options_.hide_secret = request.options.hide_secret;
         options_.debug = request.options.debug;
         options_.include_crds = request.include_crds;

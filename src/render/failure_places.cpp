@@ -134,6 +134,7 @@ Error locate_failure(Error error, const FailedRender& failed) {
     std::vector<std::vector<std::string>> bad_values;
     RenderOptions options = failed.options;
     options.use = nullptr;
+    options.post_renderer = nullptr;
     options.limits.steps = std::min(options.limits.steps, kTracedSteps);
     options.limits.memory = std::min(options.limits.memory, kTracedMemory);
     options.trace = &trace;

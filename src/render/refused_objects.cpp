@@ -111,6 +111,7 @@ Error locate_refusals(Error error, const std::vector<RefusedObject>& refused, co
     Trace trace;
     RenderOptions options = failed.options;
     options.trace = &trace;
+    options.post_renderer = nullptr;
     const Result<Map*> values =
         render_values(failed.chart, failed.user_values, options, document, said_before);
     if (!values) return error;

@@ -362,12 +362,36 @@ Result<std::vector<RenderedFile>> render_templates(const charts::Chart& chart, M
     return out;
 }
 
+namespace {
+
+// The notes are not shown to the post-renderer.
+Result<Rendered> post_rendered(const charts::Chart& chart, const RenderOptions& options,
+                               std::vector<RenderedFile> files, Diagnostics& diagnostics) {
+    const auto first_notes = std::stable_partition(
+        files.begin(), files.end(), [](const RenderedFile& file) { return !is_notes(file.path); });
+    std::vector<RenderedFile> notes(std::make_move_iterator(first_notes),
+                                    std::make_move_iterator(files.end()));
+    files.erase(first_notes, files.end());
+    std::vector<RenderedFile> changed = YARE_TRY(post_render(*options.post_renderer, std::move(files)));
+    Rendered out = YARE_TRY(sort_manifests(std::move(changed), diagnostics, options.bad_document));
+    out.notes = joined_notes(chart, options.subchart_notes, std::move(notes));
+    out.documents = printed_documents(chart, out.manifests, options);
+    return out;
+}
+
+}  // namespace
+
 Result<Rendered> render_chart(const charts::Chart& chart, Map& values, const ReleaseInfo& release,
                               const RenderOptions& options, Document& document, SourceMap& sources,
                               Diagnostics& diagnostics) {
     const std::vector<Renderable> renderables =
         YARE_TRY(collect_renderables(chart, values, release, options, document));
     std::vector<RenderedFile> files;
+    if (options.post_renderer) {
+        YARE_TRY(render_files(renderables, options, document, sources, diagnostics, files));
+        Rendered out = YARE_TRY(post_rendered(chart, options, std::move(files), diagnostics));
+        return out;
+    }
     DocumentReader reader(options.parsed ? options.parsed->second_thread() : nullptr);
     YARE_TRY(render_files(renderables, options, document, sources, diagnostics, files, &reader));
     std::vector<FileDocuments> read = std::move(reader).finish();

@@ -22,6 +22,7 @@ import json
 import os
 import pathlib
 import queue
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,19 +43,27 @@ def same(helm, yare):
     """Yare may say more on standard error, below Helm's words."""
     if any(helm[key] != yare[key] for key in ("exit", "out", "files")):
         return False
-    return yare["err"] == helm["err"] or (helm["err"] != "" and yare["err"].startswith(helm["err"] + "\n"))
+    return yare["err"] == helm["err"] or running.begins_as(yare["whole error"], helm["err"])
+
+
+def masked(texts):
+    """The texts with the lines emptied that are not the same in all of Helm's (the last text is Yare's)."""
+    lines = [text.split("\n") for text in texts]
+    if len({len(one) for one in lines[:-1]}) != 1:
+        return texts
+    varying = {i for i in range(len(lines[0])) if len({one[i] for one in lines[:-1]}) > 1}
+    return ["\n".join("" if i in varying else line for i, line in enumerate(one)) for one in lines]
 
 
 def without_varying_lines(answers):
-    """The answers with the lines emptied that are not the same in all of Helm's (the last one is Yare's)."""
-    out = [dict(answer) for answer in answers]
-    texts = [answer["out"].split("\n") for answer in answers[:-1]]
-    if len({len(lines) for lines in texts}) != 1:
-        return out
-    varying = {i for i in range(len(texts[0])) if len({lines[i] for lines in texts}) > 1}
-    for answer in out:
-        answer["out"] = "\n".join("" if i in varying else line for i, line in enumerate(answer["out"].split("\n")))
-    return out
+    """The answers without what differs from one of Helm's runs to the next, in the texts and in the files."""
+    outputs = masked([answer["out"] for answer in answers])
+    # Yare's own words below Helm's are no more of use here.
+    longest = max(len(answer["err"].split("\n")) for answer in answers[:-1])
+    errors = masked([answer["err"] for answer in answers[:-1]] + ["\n".join(answers[-1]["err"].split("\n")[:longest])])
+    names = sorted({name for answer in answers for name in answer["files"]})
+    files = {name: masked([answer["files"].get(name, "not there") for answer in answers]) for name in names}
+    return [answer | {"out": outputs[i], "err": errors[i], "files": {name: files[name][i] for name in names}} for i, answer in enumerate(answers)]
 
 
 class Comparison:
@@ -64,11 +73,16 @@ class Comparison:
         self.options, self.helm = options, helm
         self.kept = keeping.Recorded(HERE / "side_by_side/answers.json.xz") if options.replay else keeping.Cache(helm)
 
+    def ask_helm(self, place, subject, command):
+        answer = place.run(self.helm, subject, command)
+        del answer["whole error"]
+        return answer
+
     def judge(self, place, subject, command):
         """None where Yare does as Helm, else the two answers."""
         answers = self.kept.get(subject, command)
         if not answers:
-            answers = [place.run(self.helm, subject, command)]
+            answers = [self.ask_helm(place, subject, command)]
             self.kept.put(subject, command, answers)
         if self.options.record_only:
             return None
@@ -76,18 +90,18 @@ class Comparison:
         if any(same(one, yare) for one in answers):
             return None
         while not self.options.replay and not self.options.kept and len(answers) < self.options.again:
-            answers.append(place.run(self.helm, subject, command))
+            answers.append(self.ask_helm(place, subject, command))
             self.kept.put(subject, command, answers)
             if any(same(one, yare) for one in answers):
                 return None
-        *masked, ours = without_varying_lines(answers + [yare])
-        return None if len(answers) > 1 and any(same(one, ours) for one in masked) else (answers[0], yare)
+        *helm, ours = without_varying_lines(answers + [yare])
+        return None if len(answers) > 1 and any(same(one, ours) for one in helm) else (answers[0], yare)
 
 
 def what_differs(helm, yare):
     out = []
     for key in ("exit", "out", "err"):
-        if helm[key] != yare[key] and not (key == "err" and yare["err"].startswith(helm["err"] + "\n") and helm["err"]):
+        if helm[key] != yare[key] and not (key == "err" and running.begins_as(yare["whole error"], helm["err"])):
             left, right = str(helm[key]).split("\n"), str(yare[key]).split("\n")
             at = next((i for i, (a, b) in enumerate(zip(left, right)) if a != b), min(len(left), len(right)))
             out.append(f"    {key}, line {at + 1}\n      Helm: {(left + ['(nothing)'])[at][:300]}\n      Yare: {(right + ['(nothing)'])[at][:300]}")
@@ -153,9 +167,10 @@ def run(options, comparison, chosen):
             bin_folder = pathlib.Path(top) / f"{number}"
             bin_folder.mkdir()
             places.put(running.Place(bin_folder))
-        link = pathlib.Path(top) / "helm"
-        link.symlink_to(pathlib.Path(options.program).resolve())
-        options.program = str(link)
+        # A copy, so that a build may go on meanwhile.
+        program = pathlib.Path(top) / "helm"
+        shutil.copy(options.program, program)
+        options.program = str(program)
 
         def one(subject):
             place = places.get()

@@ -3,6 +3,7 @@
 
 #include "../chart_source.h"
 #include "../flag_groups.h"
+#include "../post_renderer.h"
 #include "../release_flags.h"
 #include "../release_print.h"
 #include "../release_session.h"
@@ -48,6 +49,7 @@ Result<release::Release> install(Invocation& invocation, release::DryRun dry_run
 }
 
 Result<void> run_install(Invocation& invocation) {
+    YARE_TRY(find_post_renderer(invocation));
     const release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, false));
     const release::Release release = YARE_TRY_WHILE("INSTALLATION FAILED", install(invocation, dry_run));
     return print_release(

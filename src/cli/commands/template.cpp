@@ -10,6 +10,7 @@
 #include "../explain.h"
 #include "../flag_groups.h"
 #include "../output_folder.h"
+#include "../post_renderer.h"
 #include "../render_flags.h"
 #include "commands.h"
 #include "template_output.h"
@@ -286,10 +287,14 @@ Result<void> write_files(Invocation& invocation, const Outcome& outcome) {
 }
 
 Result<void> run_template(Invocation& invocation) {
+    YARE_TRY(find_post_renderer(invocation));
     render::RenderOptions options = YARE_TRY(render_options(invocation));
     release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, true));
     if (invocation.flags.truth("validate")) dry_run = release::DryRun::Server;
     if (dry_run == release::DryRun::Server) return template_with_cluster(invocation);
+    if (invocation.post_renderer && !invocation.flags.text("explain").empty())
+        return Error(ErrorCode::Invalid, "--explain knows nothing of what a post-renderer does");
+    options.post_renderer = invocation.post_renderer.get();
     templates::BudgetUse use;
     options.use = &use;
     Result<Outcome> rendered = render_release(invocation, options);

@@ -3,6 +3,7 @@
 
 #include "../chart_source.h"
 #include "../flag_groups.h"
+#include "../post_renderer.h"
 #include "../release_flags.h"
 #include "../release_print.h"
 #include "../release_session.h"
@@ -139,6 +140,7 @@ Result<release::Release> upgrade(Invocation& invocation, ReleaseSession& session
 }
 
 Result<void> run_upgrade(Invocation& invocation) {
+    YARE_TRY(find_post_renderer(invocation));
     const std::string& name = invocation.arguments[0];
     const release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, false));
     std::unique_ptr<ReleaseSession> session;

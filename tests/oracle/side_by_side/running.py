@@ -17,11 +17,17 @@ MASKS = [(re.compile(rb"/tmp/helm-lint\d+"), b"/tmp/helm-lintN"), (re.compile(rb
 LONGEST = 4000  # beyond it a text is told by its hash
 
 
-def told(data, where):
-    """A text as it is compared: without what differs from run to run or from machine to machine."""
+def plain(data, where):
+    """A text without what differs from run to run or from machine to machine."""
     data = data.replace(where, b"ROOT")
     for pattern, put in MASKS:
         data = pattern.sub(put, data)
+    return data
+
+
+def told(data, where):
+    """A text as it is compared."""
+    data = plain(data, where)
     if len(data) <= LONGEST:
         try:
             return data.decode("utf-8")
@@ -76,6 +82,14 @@ def marks(top):
     return out
 
 
+def begins_as(whole, text):
+    """Whether a whole text begins with one that is told, and goes on in a line of its own."""
+    if not text.startswith("sha256:"):
+        return text != "" and whole.startswith(text.encode() + b"\n")
+    size = int(text.split()[1])
+    return len(text.split()) == 3 and whole[size:size + 1] == b"\n" and told(whole[:size], b"ROOT") == text
+
+
 class Place:
     """A folder in which one subject lies ready, and commands are run one after another."""
 
@@ -108,8 +122,9 @@ class Place:
             done = subprocess.run([program] + command.arguments(subject.chart), cwd=self.work, stdin=subprocess.DEVNULL,
                                   env=self.environment | command.environment, capture_output=True, timeout=120)
         except subprocess.TimeoutExpired:
-            return {"exit": "does not end within 120 s", "out": "", "err": "", "files": {}}
-        answer = {"exit": done.returncode, "out": told(done.stdout, where), "err": told(done.stderr, where), "files": {}}
+            return {"exit": "does not end within 120 s", "out": "", "err": "", "files": {}, "whole error": b""}
+        answer = {"exit": done.returncode, "out": told(done.stdout, where), "err": told(done.stderr, where), "files": {},
+                  "whole error": plain(done.stderr, where)}
         now = marks(self.work)
         for name in sorted(set(now) | set(self.before)):
             if now.get(name) != self.before.get(name):

@@ -11,6 +11,8 @@ namespace yare::limits {
 
 // Go's YAML reader stops at this depth of nesting, its JSON reader too.
 inline constexpr std::size_t kNestingDepth = 10000;
+// Of a text whose comments are kept (yaml_tree.h), as for a post-renderer.
+inline constexpr std::size_t kTreeDepth = 1000;
 // Helm: the whole of a chart, unpacked (100 MiB), whether folder or archive.
 inline constexpr std::uint64_t kChartBytes = 104857600;
 // Chart.yaml, Chart.lock and their like, of a chart and its sub-charts together. Helm has no such limit.

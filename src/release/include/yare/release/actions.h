@@ -21,6 +21,7 @@
 #include "yare/release/record.h"
 #include "yare/release/storage.h"
 #include "yare/render/manifest.h"
+#include "yare/render/post_render.h"
 #include "yare/schema/json_schema.h"
 #include "yare/templates/budget.h"
 #include "yare/templates/parse_ahead.h"
@@ -62,6 +63,7 @@ struct DeployOptions {
     bool disable_openapi_validation = false;
     bool skip_schema_validation = false;
     schema::SchemaSource* schema_references = nullptr;  // null: none are followed
+    render::PostRenderer* post_renderer = nullptr;
     bool skip_crds = false;
     bool enable_dns = false;
     bool render_subchart_notes = false;

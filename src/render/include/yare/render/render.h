@@ -21,6 +21,7 @@
 #include "yare/data/value.h"
 #include "yare/render/capabilities.h"
 #include "yare/render/manifest.h"
+#include "yare/render/post_render.h"
 #include "yare/schema/json_schema.h"
 #include "yare/templates/budget.h"
 #include "yare/templates/failure.h"
@@ -76,6 +77,8 @@ struct RenderOptions {
     templates::Failure* failure = nullptr;
     // Whatever Chart.yaml says of kubeVersion.
     bool any_kube_version = false;
+    // May change what was rendered; null: nobody does.
+    PostRenderer* post_renderer = nullptr;
     // What did not read, when the error is of that kind.
     BadDocument* bad_document = nullptr;
     // Where values do not meet a schema, when the error is of that kind: paths, outermost key first.
