@@ -309,7 +309,7 @@ class TreeReader {
         out.flow = true;
         give_comments(out);
         next();
-        while (type() != YAML_FLOW_MAPPING_END_TOKEN && type() != YAML_STREAM_END_TOKEN) {
+        while (!too_deep_ && type() != YAML_FLOW_MAPPING_END_TOKEN && type() != YAML_STREAM_END_TOKEN) {
             if (type() == YAML_FLOW_ENTRY_TOKEN)
                 next();
             else
@@ -324,7 +324,7 @@ class TreeReader {
         out.flow = true;
         give_comments(out);
         next();
-        while (type() != YAML_FLOW_SEQUENCE_END_TOKEN && type() != YAML_STREAM_END_TOKEN) {
+        while (!too_deep_ && type() != YAML_FLOW_SEQUENCE_END_TOKEN && type() != YAML_STREAM_END_TOKEN) {
             if (type() == YAML_FLOW_ENTRY_TOKEN) {
                 next();
             } else if (type() == YAML_KEY_TOKEN) {
