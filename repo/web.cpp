@@ -110,7 +110,8 @@ Result<std::string> Web::get(const File& file) {
 Result<std::string> Web::Fetch::wait() {
     diagnostics_->debug("fetching", {{"url", url_}});
     net::Response response = YARE_TRY(exchange_->wait());
-    const std::string status = std::to_string(response.status) + " " + response.reason;
+    const std::string status =
+        std::to_string(response.status) + (response.reason.empty() ? "" : " ") + response.reason;
     const std::string* length = response.header("Content-Length");
     diagnostics_->debug("fetch complete",
                         {{"url", url_}, {"status", status}, {"content-length", length ? *length : "-1"}});

@@ -164,7 +164,7 @@ void Transfer::header_line(std::string_view line) {
         response_.status = std::atoi(std::string(line.substr(space)).c_str());
         const auto reason = std::min(line.find(' ', space + 1), line.size());
         response_.reason = line.substr(std::min(reason + 1, line.size()));
-        if (response_.reason.empty()) response_.reason = usual_reason(response_.status);
+        if (line.starts_with("HTTP/2")) response_.reason = usual_reason(response_.status);
         return;
     }
     if (const auto colon = line.find(':'); colon != std::string_view::npos) {

@@ -253,6 +253,37 @@ TEST_CASE("redirects are followed up to ten, and not when not wanted", "[net]") 
     CHECK(response->url.empty());
 }
 
+TEST_CASE("cve_2021_32690: a redirect takes credentials along on the same server only", "[net]") {
+    const auto tell = [](Connection& connection) {
+        answer(connection, std::string(connection.header("Authorization")));
+    };
+    LoopbackServer other(tell);
+    LoopbackServer server([&](Connection& connection) {
+        if (connection.path == "/end") return tell(connection);
+        const std::string next = connection.path == "/here" ? "/end" : other.url("/end");
+        connection.write("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + next + "\r\n\r\n");
+    });
+    auto client = net::curl_client({});
+    const auto told = [&](const std::string& path) {
+        const auto response =
+            client->send({.url = server.url(path), .headers = {{"Authorization", "Basic dTpw"}}});
+        return response ? response->body : response.error().message();
+    };
+    CHECK(told("/here") == "Basic dTpw");
+    CHECK(told("/elsewhere").empty());
+}
+
+TEST_CASE("a status is told in the server's own words", "[net]") {
+    LoopbackServer server([](Connection& connection) {
+        connection.write(connection.path == "/own"
+                             ? "HTTP/1.1 404 File not found\r\nContent-Length: 0\r\n\r\n"
+                             : "HTTP/1.1 404\r\nContent-Length: 0\r\n\r\n");
+    });
+    auto client = net::curl_client({});
+    CHECK(client->send({.url = server.url("/own")})->reason == "File not found");
+    CHECK(client->send({.url = server.url("/none")})->reason.empty());
+}
+
 TEST_CASE("a proxy gets the requests of other hosts, and loopback goes direct", "[net]") {
     LoopbackServer proxy([](Connection& connection) { answer(connection, "by proxy: " + connection.path); });
     LoopbackServer server(echo);
