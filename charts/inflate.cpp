@@ -104,7 +104,7 @@ class Unpacking {
                 if (capacity_ == kTarBytes) return too_large_archive();
                 grow();
             }
-            if (!stride(bytes)) return damaged_archive();
+            if (!stride(bytes)) return cut_off_ ? invalid("unexpected EOF") : damaged_archive();
             progress_(unpacked());
         }
         return {};
@@ -126,7 +126,8 @@ class Unpacking {
         const std::size_t made = room - state_->avail_out;
         bytes.remove_prefix(used);
         filled_ += made;
-        return used + made > 0 || state_->block_state == ISAL_BLOCK_FINISH;
+        cut_off_ = used + made == 0 && state_->block_state != ISAL_BLOCK_FINISH;
+        return !cut_off_;
     }
 
     void grow() {
@@ -144,6 +145,7 @@ class Unpacking {
     std::size_t capacity_;
     char* buffer_;
     std::size_t filled_ = 0;
+    bool cut_off_ = false;
 };
 
 }  // namespace
@@ -159,6 +161,7 @@ Error too_large_archive() {
 Error damaged_archive() { return invalid("gzip: the data is damaged or cut off"); }
 
 Result<std::string_view> inflate(std::string_view archive, ChartSet& set, const Progress& progress) {
+    if (archive.empty()) return invalid("EOF");
     if (archive.size() < 10) return invalid("unexpected EOF");
     if (!is_gzip(archive)) return invalid("gzip: invalid header");
     if (archive.size() < 18) return invalid("unexpected EOF");

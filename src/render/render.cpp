@@ -135,6 +135,9 @@ class Collector {
         std::sort(renderables_.begin(), renderables_.end(), [](const Renderable& a, const Renderable& b) {
             return comes_before(a.depth, a.path, b.depth, b.path);
         });
+        // Helm: of templates with one path, as sub-charts of one name have them, one is rendered.
+        const auto same = [](const Renderable& a, const Renderable& b) { return a.path == b.path; };
+        renderables_.erase(std::unique(renderables_.begin(), renderables_.end(), same), renderables_.end());
         return std::move(renderables_);
     }
 
