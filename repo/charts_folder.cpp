@@ -30,7 +30,7 @@ Result<charts::Metadata> read_archive_metadata(std::string_view bytes) {
 
 }  // namespace
 
-ChartsFolder::ChartsFolder(FileSystem& files, const std::string& chart_folder, std::string passing,
+ChartsFolder::ChartsFolder(FileSystem& files, const std::string& chart_folder, const std::string& passing,
                            Diagnostics& diagnostics)
     : files_(files),
       path_(join_path(chart_folder, "charts")),

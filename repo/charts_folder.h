@@ -24,7 +24,7 @@ struct Archives {
 class ChartsFolder {
   public:
     // `passing` is the folder that Helm would name for files on their way.
-    ChartsFolder(FileSystem& files, const std::string& chart_folder, std::string passing,
+    ChartsFolder(FileSystem& files, const std::string& chart_folder, const std::string& passing,
                  Diagnostics& diagnostics);
 
     const std::string& path() const { return path_; }
