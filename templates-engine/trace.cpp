@@ -285,6 +285,7 @@ void Trace::begin_file(std::string_view name) {
 }
 
 void Trace::wrote(std::size_t begin, std::size_t end, Pos place) {
+    visited_.insert(place.offset);
     if (begin < end) pieces_.push_back({begin, end, place, call_, 0, true, conditions()});
 }
 

@@ -117,6 +117,11 @@ const ChartRenders::Parsed& ChartRenders::parse(const std::vector<render::Templa
     Result<void> added = out.set.add_all(texts);
     if (!added) out.error = std::move(added).error();
     out.set.link();
+    if (options_.coverage && !out.error) {
+        std::map<std::string, std::string_view> by_name;
+        for (const render::TemplateFile& file : files) by_name[file.path] = file.text;
+        coverage_.add_files(out.set, by_name);
+    }
     return out;
 }
 
@@ -140,6 +145,15 @@ render::ReleaseInfo release_info(const ReleaseFields& fields) {
     return out;
 }
 
+constexpr std::string_view kReleaseName =
+    R"(^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$)";
+
+bool is_release_name(const std::string& name) {
+    static const re2::RE2 pattern{re2::StringPiece(kReleaseName.data(), kReleaseName.size())};
+    constexpr std::size_t kLongest = 53;
+    return name.size() <= kLongest && re2::RE2::FullMatch(name, pattern);
+}
+
 // Helm 3's words, which are Go's but for what authors say themselves.
 std::string failure_text(const templates::Failure& failure, const Error& error) {
     const bool of_template = !failure.frames.empty() && failure.kind != templates::FailureKind::Budget;
@@ -156,6 +170,11 @@ Result<RenderedChart> ChartRenders::render(const MakeValues& make_values, const 
         out.error = error.text();
         return out;
     };
+    if (!settings.release.name.empty() && !is_release_name(settings.release.name)) {
+        out.error = "invalid release name, must match regex " + std::string(kReleaseName) +
+                    " and the length must not be longer than 53";
+        return out;
+    }
     while (true) {
         Attempt attempt(&symbols_, &sources_);
         attempt.chart = copy(*lean_, nullptr, attempt.set);
@@ -194,9 +213,12 @@ Result<RenderedChart> ChartRenders::render(const MakeValues& make_values, const 
         options.templates = &parsed->set;
         options.failure = &failure;
         SourceMap sources(&sources_);
+        templates::Trace trace;
+        if (options_.coverage) options.trace = &trace;
         const Result<std::vector<render::RenderedFile>> rendered =
             render::render_templates(*attempt.chart, **values, release_info(settings.release), options,
                                      document, sources, diagnostics);
+        if (options_.coverage) coverage_.add_run(trace, sources_);
         if (!rendered) {
             out.error = failure_text(failure, rendered.error());
             return out;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "coverage.h"
 #include "manifests.h"
 #include "suite.h"
 #include "yare/charts/chart.h"
@@ -66,6 +67,8 @@ class ChartRenders {
 
     // The chart with its sub-charts' CRDs.
     const charts::Chart& chart() const { return *lean_; }
+    // What was run, where it is wanted.
+    const Coverage& coverage() const { return coverage_; }
 
   private:
     struct Parsed;
@@ -82,6 +85,7 @@ class ChartRenders {
     SymbolTable symbols_;
     SourceMap sources_;
     std::deque<Parsed> parsed_;
+    Coverage coverage_;
     std::map<std::string, std::unique_ptr<re2::RE2>, std::less<>> patterns_;
 };
 

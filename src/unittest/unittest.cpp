@@ -1,6 +1,7 @@
 #include "yare/unittest/unittest.h"
 
 #include <algorithm>
+#include <mutex>
 #include <set>
 
 #include "job.h"
@@ -42,6 +43,20 @@ struct Piece {
     std::vector<Outcome> outcomes;
 };
 
+// What schemas refer to, for one thread at a time.
+class SharedSchemas final : public schema::SchemaSource {
+  public:
+    explicit SharedSchemas(schema::SchemaSource& source) : source_(source) {}
+    Result<std::string> load(const std::string& url) override {
+        const std::lock_guard<std::mutex> alone(mutex_);
+        return source_.load(url);
+    }
+
+  private:
+    schema::SchemaSource& source_;
+    std::mutex mutex_;
+};
+
 class Runner {
   public:
     Runner(const Options& options, Diagnostics& diagnostics)
@@ -79,6 +94,7 @@ class Runner {
     Totals totals_;
     KubeVersion kube_;
     std::set<std::string> told_;
+    Coverage coverage_;
 };
 
 void Runner::tell_once(Diagnostics& diagnostics) {
@@ -236,15 +252,21 @@ bool Runner::run_suites(const std::vector<Suite>& suites, const charts::ChartSet
     bool passed = true;
     std::vector<Piece> pieces = pieces_of(suites);
     ChartRenders first(set, chart, options_);
+    const auto keep_coverage = [this](const ChartRenders& renders) {
+        if (options_.coverage) coverage_.merge(renders.coverage());
+    };
     if (options_.fail_fast || !options_.second_thread || pieces.size() < 2) {
         for (Piece& piece : pieces) {
             run_piece(piece, first);
             for (Outcome& outcome : piece.outcomes) {
                 const bool stopped = outcome.result.stopped;
                 passed = take(outcome) && passed;
-                if (stopped && !passed) return false;
+                if (!stopped || passed) continue;
+                keep_coverage(first);
+                return false;
             }
         }
+        keep_coverage(first);
         return passed;
     }
     ChartRenders second(set, chart, options_);
@@ -257,6 +279,8 @@ bool Runner::run_suites(const std::vector<Suite>& suites, const charts::ChartSet
     for (Piece& piece : std::move(side).finish()) {
         for (Outcome& outcome : piece.outcomes) passed = take(outcome) && passed;
     }
+    keep_coverage(first);
+    keep_coverage(second);
     return passed;
 }
 
@@ -294,6 +318,7 @@ Run Runner::run(const std::vector<std::string>& paths,
         if (const Result<void> finished = finish(run_); !finished)
             options_.print(printer_.error_header(finished.error().text()));
     }
+    if (options_.coverage) options_.print(coverage_.text());
     run_.duration = options_.clock->monotonic() - begin;
     options_.print(totals_.text(printer_, duration_text(run_.duration.count())));
     return std::move(run_);
@@ -303,7 +328,11 @@ Run Runner::run(const std::vector<std::string>& paths,
 
 Run run_charts(const std::vector<std::string>& paths, const Options& options, Diagnostics& diagnostics,
                const std::function<Result<void>(const Run&)>& finish) {
-    return Runner(options, diagnostics).run(paths, finish);
+    if (!options.schema_references) return Runner(options, diagnostics).run(paths, finish);
+    SharedSchemas schemas(*options.schema_references);
+    Options shared = options;
+    shared.schema_references = &schemas;
+    return Runner(shared, diagnostics).run(paths, finish);
 }
 
 }  // namespace yare::unittest

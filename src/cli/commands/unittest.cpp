@@ -17,6 +17,9 @@ constexpr FlagSpec kUnittestFlags[] = {
     {.name = "chart-tests-path",
      .usage = "folder of a chart that renders to suites, from the tested chart's folder"},
     {.name = "color", .type = FlagType::Bool, .usage = "print in colors, also where no terminal is"},
+    {.name = "coverage",
+     .type = FlagType::Bool,
+     .usage = "tell which statements and branches of templates no test has run"},
     {.name = "debugPlugin",
      .shorthand = 'd',
      .type = FlagType::Bool,
@@ -78,6 +81,7 @@ unittest::Options options_of(Invocation& invocation) {
     options.skip_schema_validation = flags.truth("skip-schema-validation");
     options.schema_references = invocation.schema_references.get();
     options.limits = render_limits(flags);
+    options.coverage = flags.truth("coverage");
     options.colored = wants_color(invocation);
     if (flags.truth("debugPlugin")) options.rendered_folder = ".debug";
     options.print = [&invocation](std::string_view text) { invocation.console.print(text); };

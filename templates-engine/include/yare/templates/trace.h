@@ -22,6 +22,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -80,6 +81,8 @@ class Trace {
     const TracedFile* file(std::string_view name) const;
     const CallSite& call_site(std::uint32_t index) const { return calls_[index]; }
     std::span<const PathId> reads(std::uint32_t set) const { return read_sets_[set]; }
+    // Where the statements and texts begin that were executed.
+    const std::unordered_set<std::uint32_t>& visited() const { return visited_; }
     // After a failure: what the action that failed had read and the conditions around it, the last first.
     std::vector<PathId> failed_reads() const;
     // The calls under way: after a failure those that led to it.
@@ -113,6 +116,7 @@ class Trace {
     void leave();
     // Statements: what is read in between belongs together.
     void begin_reading(Pos place) {
+        visited_.insert(place.offset);
         reading_.emplace_back();
         place_ = place;
     }
@@ -166,6 +170,7 @@ class Trace {
                 Pos place, std::uint32_t reads);
 
     std::deque<TracedFile> files_;
+    std::unordered_set<std::uint32_t> visited_;
     std::vector<Piece> pieces_;  // of the output under way, captures included
     std::vector<CallSite> calls_;
     std::uint32_t call_ = 0;

@@ -36,6 +36,7 @@ struct Options {
     schema::SchemaSource* schema_references = nullptr;
     templates::BudgetLimits limits;
     bool colored = false;
+    bool coverage = false;        // tell which parts of templates no test has run
     std::string rendered_folder;  // where rendered files are written to; empty: nowhere
     // Gets text as it comes.
     std::function<void(std::string_view)> print;

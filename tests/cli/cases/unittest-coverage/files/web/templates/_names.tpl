@@ -1,0 +1,6 @@
+{{- define "web.name" -}}
+web
+{{- end }}
+{{- define "web.unused" -}}
+{{ .Release.Name }}
+{{- end }}
