@@ -164,7 +164,8 @@ def places_of_refusals(stage):
                            "    4 |   name: {{ .Values.name }}\n"
                            "      |   ^\n"
                            "  it wrote metadata.name of Service/Bad_Name: name: Bad_Name\n"
-                           "  value: .Values.name is a text, set by --set name=Bad_Name,field=healthCheckNodePort\n"), below)
+                           "  value: .Values.name is a text, set by --set name=Bad_Name,field=healthCheckNodePort "
+                           "(beaten: refused/values.yaml:2)\n"), below)
     # A render that fails has its hints here as it has them in template.
     below = hints("install", "g", chart, "--set", "name=a: b: c")
     check(below.startswith("  refused/templates/service.yaml:4\n"), below)

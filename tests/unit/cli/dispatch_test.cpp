@@ -65,7 +65,11 @@ TEST_CASE("names of flags and commands come once", "[cli][dispatch]") {
         for (const std::span<const FlagSpec> group : command.flags) {
             for (const FlagSpec& spec : group) add(spec);
         }
-        for (const FlagSpec& spec : global_flags()) add(spec);
+        // helm-unittest was a plugin, whose flags hide those of the program.
+        const bool hides_global_flags = command.use.starts_with("unittest ");
+        for (const FlagSpec& spec : global_flags()) {
+            if (!hides_global_flags) add(spec);
+        }
         CHECK((command.run != nullptr || command.missing || !command.commands.empty()));
     });
 }
