@@ -88,7 +88,7 @@ ValueOrigins::ValueOrigins(const Chart& chart, const ChartSet& set) : chart_(cha
     const ReadText nothing = [](const std::string&) -> Result<std::string> { return std::string(); };
     for (const GivenValues& given : set.given_values()) {
         if (given.map) {
-            given_.push_back({SetterKind::Flag, given.map});
+            given_.push_back({SetterKind::Flag, given.map, given.source});
             continue;
         }
         Document& document = *documents_.emplace_back(std::make_unique<Document>());
@@ -96,12 +96,12 @@ ValueOrigins::ValueOrigins(const Chart& chart, const ChartSet& set) : chart_(cha
         if (!given.flag) {
             // Read anew: flags have changed what it was.
             if (const Result<Map*> read = read_values(*given.source, document)) map = *read;
-            given_.push_back({SetterKind::File, map});
+            given_.push_back({SetterKind::File, map, given.source});
             continue;
         }
         // What it came to with the others was checked before; a list that it only changes is cut short here.
         (void)apply_set(given.kind, *given.source, *map, nothing);
-        given_.push_back({SetterKind::Flag, map});
+        given_.push_back({SetterKind::Flag, map, given.source});
     }
     std::reverse(given_.begin(), given_.end());
 }

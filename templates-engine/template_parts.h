@@ -32,6 +32,13 @@ class TemplateSetParts {
         return found == templates_.end() ? nullptr : found->second;
     }
     const std::unordered_map<std::string_view, const Template*>& all() const { return templates_; }
+    // Also those that a later definition of their name replaced.
+    template <typename Visit>
+    void each_definition(const Visit& visit) const {
+        for (const auto& [hash, text] : texts_) {
+            for (const Template* made : text.templates) visit(*made);
+        }
+    }
     const SymbolTable& symbols() const { return *symbols_; }
     std::size_t memory() const {
         std::size_t bytes = 0;

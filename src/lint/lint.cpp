@@ -1,5 +1,6 @@
 #include "yare/lint/lint.h"
 
+#include "hint_rules.h"
 #include "rules.h"
 #include "yare/charts/archive_folder.h"
 #include "yare/charts/loader.h"
@@ -34,6 +35,11 @@ std::vector<Finding> run_rules(Subject& subject) {
         Subject later{subject.files,   subject.folder, subject.user_values,
                       subject.options, subject.set,    of_crds};
         check_crds(later, loaded, crds);
+    }
+    if (std::vector<Hint>* hints = subject.options.hints) {
+        // A pattern may be why there is no chart.
+        hint_at_ignore_rules(subject, *hints);
+        if (loaded.chart) find_hints(subject, **loaded.chart, *hints);
     }
     check_templates(subject, loaded, findings);
     loaded.repeat(outer);

@@ -24,6 +24,7 @@ extern const Command kTemplate;
 extern const Command kUninstall;
 extern const Command kUnittest;
 extern const Command kUpgrade;
+extern const Command kValues;
 extern const Command kVersionCommand;
 // For shells: proposals with and without descriptions.
 extern const Command kComplete;

@@ -22,7 +22,14 @@ constexpr FlagSpec kLintFlags[] = {
     {.name = "strict", .type = FlagType::Bool, .usage = "fail on lint warnings"},
     {.name = "with-subcharts", .type = FlagType::Bool, .usage = "lint dependent charts"},
 };
-constexpr std::span<const FlagSpec> kFlags[] = {kLintFlags, kValueFlags, kRenderFlags};
+// Yare's own, docs/hints.md.
+constexpr FlagSpec kHintFlags[] = {
+    {.name = "no-hints",
+     .type = FlagType::Bool,
+     .usage = "do not print hints about values that nothing reads and the like on standard error",
+     .hidden = true},
+};
+constexpr std::span<const FlagSpec> kFlags[] = {kLintFlags, kHintFlags, kValueFlags, kRenderFlags};
 
 std::string joined(const std::string& folder, const std::string& name) {
     return folder.ends_with('/') ? folder + name : folder + "/" + name;
@@ -103,7 +110,9 @@ Outcome told(const std::string& path, const Result<std::vector<lint::Finding>>& 
 
 Result<void> run_lint(Invocation& invocation) {
     const bool quiet = invocation.flags.truth("quiet");
-    const lint::LintOptions options = YARE_TRY(lint_options(invocation));
+    lint::LintOptions options = YARE_TRY(lint_options(invocation));
+    std::vector<lint::Hint> hints;
+    if (!invocation.flags.truth("no-hints")) options.hints = &hints;
     const std::vector<std::string> paths = charts_to_lint(invocation);
     Map* values = YARE_TRY(read_value_flags(invocation));
     std::size_t failed = 0;
@@ -119,8 +128,14 @@ Result<void> run_lint(Invocation& invocation) {
     }
     const std::string summary =
         std::to_string(paths.size()) + " chart(s) linted, " + std::to_string(failed) + " chart(s) failed";
-    if (failed > 0) return Error(ErrorCode::Invalid, summary);
+    // Hints come last, on standard error: programs that read Helm's output do not meet them.
+    if (failed > 0) {
+        Error error(ErrorCode::Invalid, summary);
+        for (const lint::Hint& hint : hints) error = std::move(error).note(hint.line());
+        return error;
+    }
     if (!quiet || any_remarkable) invocation.console.print(summary + "\n");
+    for (const lint::Hint& hint : hints) invocation.console.print_error(hint.line() + "\n");
     return {};
 }
 

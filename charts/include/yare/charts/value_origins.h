@@ -48,11 +48,15 @@ class ValueOrigins {
     // "web/values.yaml:8", "--set image.tag=2", "web/values.yaml:3, a global".
     std::string words(const SourceMap& sources, const ValuePath& path, Pos place) const;
 
-  private:
+    // What the user gave, each file and flag for itself, the strongest first.
     struct Layer {
         SetterKind kind;
         const Map* map;
+        const Source* source;
     };
+    const std::vector<Layer>& given() const { return given_; }
+
+  private:
     using Keys = std::span<const std::string>;
 
     void add(SetterKind kind, const Value& values, Keys path, std::vector<ValueSetter>& out) const;
@@ -61,7 +65,7 @@ class ValueOrigins {
     void add_globals(Keys path, std::vector<ValueSetter>& out) const;
 
     const Chart& chart_;
-    std::vector<Layer> given_;  // the strongest first
+    std::vector<Layer> given_;
     // What single files and flags set, each as if there were no other.
     std::vector<std::unique_ptr<Document>> documents_;
 };

@@ -16,6 +16,7 @@
 #include "yare/base/result.h"
 #include "yare/charts/chart.h"
 #include "yare/data/value.h"
+#include "yare/lint/hints.h"
 #include "yare/render/capabilities.h"
 #include "yare/schema/json_schema.h"
 #include "yare/templates/budget.h"
@@ -47,6 +48,8 @@ struct LintOptions {
     templates::BudgetLimits limits;
     // The templates, where somebody has begun to parse them.
     templates::ParseAhead* parsed = nullptr;
+    // Gets what there is to say beyond the rules; null: nobody asks.
+    std::vector<Hint>* hints = nullptr;
 };
 
 // Examines a folder, or an archive by its name (.tgz, .tar.gz). An error is what keeps the rules from
