@@ -7,6 +7,14 @@
 
 namespace yare::lint {
 
+std::string Hint::line() const {
+    std::string out = "hint: " + place + ": " + text;
+    for (char& c : out) {
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = '?';
+    }
+    return out;
+}
+
 std::string Finding::line() const {
     constexpr std::string_view kNames[] = {"INFO", "WARNING", "ERROR"};
     return "[" + std::string(kNames[static_cast<std::size_t>(level)]) + "] " + place + ": " + text;

@@ -135,6 +135,8 @@ Result<void> run_lint(Invocation& invocation) {
         return error;
     }
     if (!quiet || any_remarkable) invocation.console.print(summary + "\n");
+    // Below what there is to log.
+    invocation.console.log_all(invocation.diagnostics);
     for (const lint::Hint& hint : hints) invocation.console.print_error(hint.line() + "\n");
     return {};
 }

@@ -83,8 +83,10 @@ def marks(top):
 
 
 def begins_as(whole, text):
-    """Whether a whole text begins with one that is told, and goes on in a line of its own."""
+    """Whether a whole text begins with one that is told, and goes on in a line of its own, or with hints alone."""
     if not text.startswith("sha256:"):
+        if whole.startswith(text.encode()) and all(line.startswith(b"hint: ") for line in whole[len(text.encode()):].splitlines()):
+            return True
         return text != "" and whole.startswith(text.encode() + b"\n")
     size = int(text.split()[1])
     return len(text.split()) == 3 and whole[size:size + 1] == b"\n" and told(whole[:size], b"ROOT") == text

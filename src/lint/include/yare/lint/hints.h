@@ -11,7 +11,8 @@ struct Hint {
     std::string text;
 
     // "hint: my.yaml:12: nothing reads image.tga; did you mean image.tag?"
-    std::string line() const { return "hint: " + place + ": " + text; }
+    // One line, whatever a chart's names hold.
+    std::string line() const;
 };
 
 }  // namespace yare::lint
