@@ -234,6 +234,7 @@ def main():
     parser.add_argument("--floor", type=float, default=0.9)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", default="")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take one values file of N")
     parser.add_argument("--free", action="store_true", help="choose among free names too")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
@@ -252,7 +253,7 @@ def main():
             files.setdefault((index["charts"][case["chart"]]["archive"], case["values"]), case["args"])
     jobs = [(program, corpus, archive, values, arguments, f"{options.seed}/{turn}/{archive}/{values}", options.free)
             for turn in range(options.rounds) for (archive, values), arguments in sorted(files.items(), key=str)
-            if options.only in f"{archive} {values}"]
+            if options.only in f"{archive} {values}"][::options.every]
     cases_of = collections.defaultdict(list)
     for case in index["cases"]:
         cases_of[index["charts"][case["chart"]]["archive"]].append((case["values"], case["args"]))
