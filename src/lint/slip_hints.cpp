@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "hint_rules.h"
+#include "yare/base/paths.h"
 #include "yare/data/limits.h"
 #include "yare/schema/kubernetes.h"
 
@@ -187,9 +188,11 @@ class SlipFinder {
         return kNames.contains(key);
     }
 
-    // The key stands nowhere else in the chart or in what the user gave, and the other name does.
+    // The key stands nowhere else in the chart or in what the user gave, and the other name does. Two of a
+    // chart's own names that differ in capital letters alone are found side by side, and both are right.
     bool more_usual(const std::string& name, const std::string& key) const {
-        return count(key) <= 1 && (kubernetes(name) || count(name) >= 1);
+        if (count(key) > 1) return false;
+        return kubernetes(name) || (!equal_fold(name, key) && count(name) >= 1);
     }
 
     std::size_t count(const std::string& word) const {
