@@ -28,8 +28,7 @@ test::MemoryFileSystem chart_with_suites() {
     return disk;
 }
 
-std::string printed(SecondThread* second_thread) {
-    test::MemoryFileSystem disk = chart_with_suites();
+std::string printed(test::MemoryFileSystem& disk, SecondThread* second_thread) {
     test::FixedClock clock;
     test::SeededRandom random;
     std::string out;
@@ -48,8 +47,11 @@ std::string printed(SecondThread* second_thread) {
 }  // namespace
 
 TEST_CASE("two threads print what one does", "[unittest][threads]") {
-    const std::string alone = printed(nullptr);
+    test::MemoryFileSystem disk = chart_with_suites();
+    printed(disk, nullptr);  // makes the snapshots: the disk of tests is written to by one thread
+    const std::string alone = printed(disk, nullptr);
     CHECK(alone.find("Tests:       8 failed, 16 passed, 24 total") != std::string::npos);
+    CHECK(alone.find("Snapshot:    24 passed, 24 total") != std::string::npos);
     SecondThread second_thread;
-    CHECK(printed(&second_thread) == alone);
+    CHECK(printed(disk, &second_thread) == alone);
 }
