@@ -67,7 +67,7 @@ struct Metadata {
     std::string kube_version;
     std::vector<Dependency> dependencies;
     bool dependencies_listed = false;  // even if the list is empty
-    std::string type;  // "", "application" or "library"
+    std::string type;                  // "", "application" or "library"
 };
 
 struct Lock {

@@ -1,4 +1,5 @@
-// The order of keys in YAML that was written, for those who walk maps as if they had been written and read again.
+// The order of keys in YAML that was written, for those who walk maps as if they had been written and read
+// again.
 #pragma once
 
 #include <string_view>

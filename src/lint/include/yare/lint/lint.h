@@ -41,7 +41,7 @@ struct LintOptions {
     std::string namespace_name = "default";
     std::optional<render::KubeVersion> kube_version;
     bool skip_schema_validation = false;
-    bool debug = false;  // says which schemas are asked
+    bool debug = false;                                 // says which schemas are asked
     schema::SchemaSource* schema_references = nullptr;  // null: none are followed
     // Where archives count as unpacked: their findings name a folder there. Nothing is written to it.
     std::string temporary_folder = "/tmp";
