@@ -11,47 +11,23 @@ constexpr std::size_t kPasses = 6;
 constexpr std::size_t kSteps = 1'500'000;
 constexpr std::size_t kDeepestCall = 48;
 constexpr std::ptrdiff_t kRecursion = 3;
-constexpr std::size_t kMostPaths = 400;
-constexpr std::size_t kMostTexts = 64;
 constexpr std::size_t kMostWritten = 24;
 constexpr std::size_t kLongestWritten = 300;
 
-template <typename T>
-bool add_all(std::vector<T>& to, const std::vector<T>& from) {
-    bool added = false;
-    for (const T& each : from) {
-        const auto at = std::lower_bound(to.begin(), to.end(), each);
-        if (at != to.end() && *at == each) continue;
-        to.insert(at, each);
-        added = true;
-    }
-    return added;
-}
-
-// True when something was new.
-bool merge_flow(Flowing& to, const Flowing& from) {
-    bool added = add_all(to.paths, from.paths);
-    added |= add_all(to.objects, from.objects);
-    added |= add_all(to.texts, from.texts);
-    added |= from.other && !to.other;
-    to.other |= from.other;
-    if (to.texts.size() > kMostTexts) {
-        to.texts.clear();
-        to.other = true;
-    }
-    return added;
+// What a whole file writes is no name and no key.
+bool is_file(std::string_view name) {
+    return name.find('/') != std::string_view::npos || name.starts_with("tpl:");
 }
 
 }  // namespace
 
-Flowing text_value(std::string text) { return {{}, {}, {std::move(text)}, false}; }
-
-std::vector<std::string> keys_of(const Flowing& key) {
-    const bool known = !key.other && key.paths.empty() && key.objects.empty() && !key.texts.empty() &&
-                       std::none_of(key.texts.begin(), key.texts.end(), [](const std::string& text) {
-                           return text.find(kAnyText) != std::string::npos;
-                       });
-    return known ? key.texts : std::vector<std::string>{"*"};
+const std::vector<std::string>& keys_of(Flowing key) {
+    static const std::vector<std::string> kAnyKey{"*"};
+    const bool known =
+        key.is_text() && std::none_of(key->texts.begin(), key->texts.end(), [](const std::string& text) {
+            return text.find(kAnyText) != std::string::npos;
+        });
+    return known ? key->texts : kAnyKey;
 }
 
 bool text_matches(std::string_view pattern, std::string_view name) {
@@ -60,6 +36,7 @@ bool text_matches(std::string_view pattern, std::string_view name) {
     if (!name.starts_with(pattern.substr(0, any))) return false;
     name.remove_prefix(any);
     pattern.remove_prefix(any + 1);
+    if (pattern.find(kAnyText) == std::string_view::npos) return name.ends_with(pattern);
     for (std::size_t skip = 0; skip <= name.size(); ++skip) {
         if (text_matches(pattern, name.substr(skip))) return true;
     }
@@ -99,11 +76,10 @@ Flowing ValueFlow::scope_of(const ReadStart& start) {
     if (added) {
         FlowObject& made = objects_.emplace_back();
         made.scope = true;
-        made.fields["Values"].paths.push_back(start.values);
-        made.rest.other = true;
+        made.fields["Values"] = pool_.path(start.values);
+        made.rest = something();
     }
-    Flowing out;
-    out.objects.push_back(at->second);
+    const Flowing out = pool_.object(at->second);
     if (!added) return out;
     // .Subcharts.db is the scope of the sub-chart.
     std::map<std::string, Flowing> below;
@@ -115,7 +91,7 @@ Flowing ValueFlow::scope_of(const ReadStart& start) {
         const ObjectId id = ObjectId(objects_.size());
         FlowObject& charts = objects_.emplace_back();
         for (auto& [key, scope] : below) charts.fields[key] = scope;
-        objects_[at->second].fields["Subcharts"].objects.push_back(id);
+        objects_[at->second].fields["Subcharts"] = pool_.object(id);
     }
     return out;
 }
@@ -130,21 +106,23 @@ Pos ValueFlow::here() const { return frame_ && at_ ? frame_->of->source->at(at_-
 
 // Statements.
 
-Flowing ValueFlow::analyse(std::string_view name, const Flowing& dot) {
+Flowing ValueFlow::analyse(std::string_view name, Flowing dot) {
     Flowing out;
     const auto [first, last] = definitions_.equal_range(name);
     for (auto at = first; at != last; ++at) join(out, analyse(*at->second, dot));
     return out.empty() ? something() : out;
 }
 
-Flowing ValueFlow::analyse(const Template& made, const Flowing& dot) {
+Flowing ValueFlow::analyse(const Template& made, Flowing dot) {
     if (!spend()) return something();
-    const std::pair key(&made, dot);
+    const std::pair key(&made, dot->number);
     const auto [context, added] = contexts_.emplace(key, std::uint32_t(contexts_.size()) + 1);
     const std::uint32_t id = context->second;
     if (!done_.insert(id).second) {
         const auto known = results_.find(id);
-        return known == results_.end() ? something() : known->second;
+        if (known != results_.end()) return known->second;
+        asked_early_.insert(id);
+        return something();
     }
     if (stack_.size() > kDeepestCall || std::count(stack_.begin(), stack_.end(), &made) > kRecursion) {
         consume(dot);
@@ -153,6 +131,7 @@ Flowing ValueFlow::analyse(const Template& made, const Flowing& dot) {
     Frame frame;
     frame.of = &made;
     frame.context = id;
+    frame.is_asked = !is_file(made.name);
     frame.slots.resize(std::max<std::uint32_t>(made.slots, 1));
     frame.slots[0] = dot;
     frame.dot = dot;
@@ -163,39 +142,41 @@ Flowing ValueFlow::analyse(const Template& made, const Flowing& dot) {
     stack_.pop_back();
     frame_ = outer;
     at_ = at;
-    Flowing out;
-    for (std::string& text : frame.written) join(out, text_value(std::move(text)));
-    Flowing& kept = results_[id];
-    if (kept != out) changed_ = true;
+    Flowing out = frame.is_asked ? Flowing() : something();
+    if (frame.is_asked) {
+        for (const std::string& text : frame.written) join(out, pool_.text(text));
+    }
+    Flowing& kept = results_.emplace(id, asked_early_.contains(id) ? something() : out).first->second;
+    changed_ |= kept != out;
     return kept = out;
 }
 
-Flowing ValueFlow::include(const Flowing& name, const Flowing& dot) {
-    const bool known = !name.other && name.paths.empty() && name.objects.empty() && !name.texts.empty();
-    const std::vector<std::string> patterns =
-        known ? name.texts : std::vector<std::string>{std::string(1, kAnyText)};
+Flowing ValueFlow::include(Flowing name, Flowing dot) {
+    static const std::vector<std::string> kAnyName{std::string(1, kAnyText)};
+    const std::vector<std::string>& patterns = name.is_text() ? name->texts : kAnyName;
     Flowing out;
+    bool any = false;
     for (const std::string& pattern : patterns) {
         if (pattern.find(kAnyText) == std::string::npos) {
             join(out, analyse(pattern, dot));
             continue;
         }
-        out.other = true;
+        any = true;
         for (const auto& [each, made] : definitions_) {
             if (text_matches(pattern, each)) analyse(*made, dot);
         }
     }
-    return out.other ? something() : out;
+    return any || out->other ? something() : out;
 }
 
 // Texts are followed as long as they are few and short, as names and keys are.
-void ValueFlow::write(const Flowing& value) {
-    const bool known = !value.other && value.paths.empty() && value.objects.empty() && !value.texts.empty();
+void ValueFlow::write(Flowing value) {
+    if (!frame_->is_asked) return;
     std::vector<std::string>& written = frame_->written;
-    if (known && written.size() * value.texts.size() <= kMostWritten) {
+    if (value.is_text() && written.size() * value->texts.size() <= kMostWritten) {
         std::vector<std::string> longer;
         for (const std::string& before : written) {
-            for (const std::string& text : value.texts) longer.push_back(before + text);
+            for (const std::string& text : value->texts) longer.push_back(before + text);
         }
         written = std::move(longer);
     } else {
@@ -203,15 +184,21 @@ void ValueFlow::write(const Flowing& value) {
             if (!text.ends_with(kAnyText)) text += kAnyText;
         }
     }
-    for (const std::string& text : written) {
+    forget_long_texts();
+}
+
+void ValueFlow::forget_long_texts() {
+    for (const std::string& text : frame_->written) {
         if (text.size() <= kLongestWritten) continue;
-        written = {std::string(1, kAnyText)};
+        frame_->written = {std::string(1, kAnyText)};
         return;
     }
 }
 
 void ValueFlow::write_text(std::string_view text) {
-    if (!text.empty()) write(text_value(std::string(text)));
+    if (!frame_->is_asked) return;
+    for (std::string& before : frame_->written) before += text;
+    forget_long_texts();
 }
 
 void ValueFlow::walk(const ListNode& list) {
@@ -296,20 +283,20 @@ void ValueFlow::walk_range(const BranchNode& range) {
     touch(over, kUseRange);
     Flowing key = something();
     // Of a dict that the template made, the keys are known.
-    const bool known = over.paths.empty() && !over.other && over.texts.empty() && !over.objects.empty();
+    const bool known = over->paths.empty() && !over->other && over->texts.empty() && !over->objects.empty();
     if (known) {
         Flowing names;
         bool all = true;
-        for (const ObjectId id : over.objects) {
-            const FlowObject& object = objects_[id];
+        for (const ObjectId id : over->objects) {
+            const FlowObject& object = look_into(id);
             all = all && object.rest.empty() && object.base.empty() && !object.scope;
-            for (const auto& [name, value] : object.fields) join(names, text_value(name));
+            for (const auto& [name, value] : object.fields) join(names, pool_.text(name));
         }
         if (all && !names.empty()) key = names;
     }
     const Flowing item = items(over);
     const auto declared = range.pipe->declarations;
-    const auto declare = [&](const Declaration& declaration, const Flowing& value) {
+    const auto declare = [&](const Declaration& declaration, Flowing value) {
         if (declaration.slot < frame_->slots.size()) join(frame_->slots[declaration.slot], value);
     };
     for (const Declaration& each : declared) {
@@ -319,151 +306,16 @@ void ValueFlow::walk_range(const BranchNode& range) {
     if (declared.size() == 2) declare(declared[0], key), declare(declared[1], item);
     const Flowing dot = std::exchange(frame_->dot, item);
     const std::vector<std::string> before = frame_->written;
-    // Twice: what one turn leaves in a variable the next one finds.
+    const std::vector<Flowing> slots = frame_->slots;
     walk(*range.list);
-    walk(*range.list);
+    // What one turn leaves in a variable the next one finds.
+    if (frame_->slots != slots) walk(*range.list);
     // How often something is written is not known.
     const bool nothing_written =
         std::exchange(frame_->written, before).size() == before.size() && writes_nothing(*range.list);
     if (!nothing_written) write(something());
     frame_->dot = dot;
     if (range.else_list) walk(*range.else_list);
-}
-
-// Values.
-
-void ValueFlow::join(Flowing& to, const Flowing& from) {
-    merge_flow(to, from);
-    if (to.paths.size() <= kMostPaths) return;
-    consume(to);
-    to.paths.clear();
-    to.other = true;
-}
-
-Flowing ValueFlow::joined(const Args& args) {
-    Flowing out;
-    for (const Flowing& each : args) join(out, each);
-    return out;
-}
-
-Flowing ValueFlow::step(const Flowing& from, std::string_view key) {
-    Flowing out;
-    Seen seen;
-    step(from, key, out, seen);
-    return out;
-}
-
-void ValueFlow::step(const Flowing& from, std::string_view key, Flowing& out, Seen& seen) {
-    out.other |= from.other || !from.texts.empty();
-    for (const NodeId path : from.paths) {
-        if (!seen.paths.insert(path).second || !spend()) continue;
-        tree_.node(path).uses |= kUseTable;
-        const NodeId next = tree_.child(path, key);
-        if (!tree_.node(next).place.valid()) tree_.node(next).place = here();
-        join(out, {{next}, {}, {}, false});
-        if (key == "global" && tree_.node(path).chart) {
-            for (NodeId above = path; above != tree_.root();) {
-                above = tree_.node(above).parent;
-                if (tree_.node(above).chart) join(out, {{tree_.child(above, key)}, {}, {}, false});
-            }
-        }
-        if (const auto own = written_.find(path); own != written_.end()) step(own->second, key, out, seen);
-    }
-    for (const ObjectId id : from.objects) {
-        if (!seen.objects.insert(id).second || !spend()) continue;
-        const FlowObject& object = objects_[id];
-        if (key == "*") {
-            for (const auto& [name, value] : object.fields) join(out, value);
-        } else if (const auto field = object.fields.find(key); field != object.fields.end()) {
-            join(out, field->second);
-            if (object.scope) continue;
-        }
-        join(out, object.rest);
-        step(object.base, key, out, seen);
-    }
-}
-
-Flowing ValueFlow::step_by(const Flowing& from, const Flowing& key) {
-    Flowing out;
-    for (const std::string& each : keys_of(key)) join(out, step(from, each));
-    return out;
-}
-
-void ValueFlow::touch(const Flowing& value, std::uint8_t use) {
-    std::set<NodeId> seen;
-    touch(value, use, seen);
-}
-
-void ValueFlow::touch(const Flowing& value, std::uint8_t use, std::set<NodeId>& seen) {
-    for (const NodeId path : value.paths) {
-        if (!seen.insert(path).second || !spend()) continue;
-        ReadNode& node = tree_.node(path);
-        node.read = true;
-        node.uses |= use;
-        if (!node.place.valid()) node.place = here();
-        if (const auto own = written_.find(path); own != written_.end()) touch(own->second, use, seen);
-    }
-}
-
-void ValueFlow::consume(const Flowing& value, std::uint8_t use) {
-    Seen seen;
-    consume(value, use, seen);
-}
-
-void ValueFlow::consume(const Flowing& value, std::uint8_t use, Seen& seen) {
-    for (const NodeId path : value.paths) {
-        if (!seen.paths.insert(path).second || !spend()) continue;
-        ReadNode& node = tree_.node(path);
-        node.read = node.whole = true;
-        node.uses |= use;
-        if (!node.place.valid()) node.place = here();
-        if (const auto own = written_.find(path); own != written_.end()) consume(own->second, use, seen);
-    }
-    for (const ObjectId id : value.objects) {
-        if (!seen.objects.insert(id).second || !spend()) continue;
-        const FlowObject& object = objects_[id];
-        for (const auto& [name, each] : object.fields) consume(each, use, seen);
-        consume(object.rest, use, seen);
-        consume(object.base, use, seen);
-    }
-}
-
-// The dict or list that this place makes, called as it is now.
-Flowing ValueFlow::object_at(const Node& node, ObjectId& id) {
-    const auto [at, added] = made_.emplace(std::pair(&node, frame_->context), ObjectId(objects_.size()));
-    if (added) objects_.emplace_back();
-    id = at->second;
-    return {{}, {id}, {}, false};
-}
-
-void ValueFlow::write_into(const Flowing& target, const Flowing& key, const Flowing& value) {
-    for (const ObjectId id : target.objects) {
-        for (const std::string& each : keys_of(key)) {
-            Flowing& field = each == "*" ? objects_[id].rest : objects_[id].fields[each];
-            changed_ |= merge_flow(field, value);
-        }
-    }
-    for (const NodeId path : target.paths) {
-        for (const std::string& each : keys_of(key)) {
-            const NodeId at = tree_.child(path, each);
-            Flowing others = value;
-            std::erase(others.paths, at);
-            if (!others.empty()) changed_ |= merge_flow(written_[at], others);
-        }
-    }
-}
-
-void ValueFlow::merge_into(const Flowing& target, const Flowing& value) {
-    for (const ObjectId id : target.objects) {
-        Flowing others = value;
-        std::erase(others.objects, id);
-        changed_ |= merge_flow(objects_[id].base, others);
-    }
-    for (const NodeId path : target.paths) {
-        Flowing others = value;
-        std::erase(others.paths, path);
-        if (!others.empty()) changed_ |= merge_flow(written_[path], others);
-    }
 }
 
 }  // namespace yare::templates

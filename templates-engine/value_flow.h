@@ -10,32 +10,18 @@
 #include <cstdint>
 #include <deque>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "flowing.h"
 #include "node.h"
 #include "template_parts.h"
 #include "yare/templates/value_reads.h"
 
 namespace yare::templates {
-
-using ObjectId = std::uint32_t;
-
-// What an expression can be.
-struct Flowing {
-    std::vector<NodeId> paths;       // sorted, as the others
-    std::vector<ObjectId> objects;   // dicts, lists, the scope of a chart
-    std::vector<std::string> texts;  // kAnyText stands for a part that is not known
-    bool other = false;
-
-    bool empty() const { return paths.empty() && objects.empty() && texts.empty() && !other; }
-    friend auto operator<=>(const Flowing&, const Flowing&) = default;
-};
-
-inline constexpr char kAnyText = '\1';
 
 // A dict or list that a template made. Items of a list are its `rest`.
 struct FlowObject {
@@ -43,6 +29,19 @@ struct FlowObject {
     Flowing rest;  // under keys that are not known
     Flowing base;  // what was merged into it
     bool scope = false;
+    bool asked = false;  // somebody has looked into it: if it grows now, that one has to look again
+};
+
+// Ids that a walk has come by; mostly there is one.
+class IdTrail {
+  public:
+    // False: it was there.
+    bool add(std::uint32_t id);
+
+  private:
+    bool any_ = false;
+    std::uint32_t first_ = 0;
+    std::vector<std::uint32_t> others_;  // sorted
 };
 
 class ValueFlow {
@@ -58,25 +57,27 @@ class ValueFlow {
         Flowing dot;
         // What it writes, as far as that is known: each text that may come out.
         std::vector<std::string> written{std::string()};
+        bool is_asked = false;  // what it writes
     };
     using Args = std::vector<Flowing>;
     // What a walk through values that may hold each other has come by.
     struct Seen {
-        std::set<NodeId> paths;
-        std::set<ObjectId> objects;
+        IdTrail paths;
+        IdTrail objects;
     };
 
     // Statements.
     void pass(std::span<const ReadStart> starts, const ReadTexts& texts);
     // What comes out is what is known of the text.
-    Flowing analyse(std::string_view name, const Flowing& dot);
-    Flowing analyse(const Template& made, const Flowing& dot);
+    Flowing analyse(std::string_view name, Flowing dot);
+    Flowing analyse(const Template& made, Flowing dot);
     void walk(const ListNode& list);
     void walk(const Node& node);
     void walk_range(const BranchNode& range);
-    Flowing include(const Flowing& name, const Flowing& dot);
-    void write(const Flowing& value);
+    Flowing include(Flowing name, Flowing dot);
+    void write(Flowing value);
     void write_text(std::string_view text);
+    void forget_long_texts();
 
     // Expressions.
     Flowing pipeline(const PipeNode& pipe, bool declare = true);
@@ -88,21 +89,25 @@ class ValueFlow {
     Flowing joined_text(const Args& args);
     bool collection_call(std::string_view name, const Node& node, Args& args, Flowing& out);
     bool list_call(std::string_view name, const Node& node, Args& args, Flowing& out);
-    bool asking_call(std::string_view name, Args& args, Flowing& out);
-    void write_into(const Flowing& target, const Flowing& key, const Flowing& value);
-    void merge_into(const Flowing& target, const Flowing& value);
+    bool is_written_into(NodeId path) const { return !written_.empty() && written_.contains(path); }
+    const FlowObject& look_into(ObjectId id);
+    // Whether it is more than it was.
+    bool grow(Flowing& place, Flowing value);
+    void write_into(Flowing target, Flowing key, Flowing value);
+    void merge_into(Flowing target, Flowing value);
 
     // Values.
-    void join(Flowing& to, const Flowing& from);
+    void join(Flowing& to, Flowing from);
     Flowing joined(const Args& args);
-    Flowing step(const Flowing& from, std::string_view key);
-    void step(const Flowing& from, std::string_view key, Flowing& out, Seen& seen);
-    Flowing step_by(const Flowing& from, const Flowing& key);
-    Flowing items(const Flowing& of) { return step(of, "*"); }
-    void touch(const Flowing& value, std::uint8_t use);
-    void touch(const Flowing& value, std::uint8_t use, std::set<NodeId>& seen);
-    void consume(const Flowing& value, std::uint8_t use = 0);
-    void consume(const Flowing& value, std::uint8_t use, Seen& seen);
+    Flowing step(Flowing from, std::string_view key);
+    void step(Flowing from, std::string_view key, Flowing& out, Seen& seen);
+    void step_into(NodeId path, std::string_view key, Flowing& out);
+    Flowing step_by(Flowing from, Flowing key);
+    Flowing items(Flowing of) { return step(of, "*"); }
+    void touch(Flowing value, std::uint8_t use);
+    void touch(Flowing value, std::uint8_t use, Seen& seen);
+    void consume(Flowing value, std::uint8_t use = 0);
+    void consume(Flowing value, std::uint8_t use, Seen& seen);
     Flowing object_at(const Node& node, ObjectId& id);
     Flowing scope_of(const ReadStart& start);
     bool spend();
@@ -110,16 +115,17 @@ class ValueFlow {
 
     const TemplateSetParts& set_;
     ReadTree& tree_;
+    FlowPool pool_;
     std::multimap<std::string_view, const Template*> definitions_;
     std::deque<FlowObject> objects_;
     std::map<std::pair<const Node*, std::uint32_t>, ObjectId> made_;
     std::map<NodeId, ObjectId> scopes_;
-    std::map<NodeId, Flowing> written_;  // what templates wrote into the values
-    std::map<std::pair<const Template*, Flowing>, std::uint32_t> contexts_;
-    std::set<std::uint32_t> done_;              // in this pass
-    std::map<std::uint32_t, Flowing> results_;  // by context
+    std::unordered_map<NodeId, Flowing> written_;  // what templates wrote into the values
+    std::map<std::pair<const Template*, std::uint32_t>, std::uint32_t> contexts_;  // by number of the dot
+    std::unordered_set<std::uint32_t> done_;                                       // in this pass
+    std::unordered_map<std::uint32_t, Flowing> results_;                           // by context
+    std::unordered_set<std::uint32_t> asked_early_;  // before there was a result
     std::vector<Flowing> tpl_contexts_;
-    std::set<Flowing> tpl_seen_;
     std::vector<const Template*> stack_;
     Frame* frame_ = nullptr;
     const Node* at_ = nullptr;
@@ -127,10 +133,8 @@ class ValueFlow {
     std::size_t steps_ = 0;
 };
 
-Flowing text_value(std::string text);
-inline Flowing something() { return {{}, {}, {}, true}; }
 // The keys that a value stands for; "*" for any.
-std::vector<std::string> keys_of(const Flowing& key);
+const std::vector<std::string>& keys_of(Flowing key);
 // Whether a text with unknown parts can be that name.
 bool text_matches(std::string_view pattern, std::string_view name);
 

@@ -1,8 +1,8 @@
 // Expressions of the flow, and what functions do with what they are given.
 #include <algorithm>
-#include <array>
 
 #include "value_flow.h"
+#include "value_flow_kinds.h"
 
 namespace yare::templates {
 
@@ -14,48 +14,21 @@ bool is_one_of(std::string_view name, Names names) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// must- functions do the same.
-std::string_view plain_name(std::string_view name) {
-    if (name.size() > 4 && name.starts_with("must") && name[4] >= 'A' && name[4] <= 'Z') {
-        static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kPlain{{
-            {"mustMerge", "merge"},
-            {"mustMergeOverwrite", "mergeOverwrite"},
-            {"mustDeepCopy", "deepCopy"},
-            {"mustAppend", "append"},
-            {"mustPush", "append"},
-            {"mustPrepend", "prepend"},
-            {"mustFirst", "first"},
-            {"mustLast", "last"},
-            {"mustRest", "rest"},
-            {"mustInitial", "initial"},
-            {"mustReverse", "reverse"},
-            {"mustUniq", "uniq"},
-            {"mustWithout", "without"},
-            {"mustSlice", "slice"},
-            {"mustCompact", "compact"},
-            {"mustChunk", "chunk"},
-        }};
-        for (const auto& [must, plain] : kPlain) {
-            if (must == name) return plain;
-        }
+std::uint8_t use_of(std::string_view name, FlowKind kind) {
+    switch (kind) {
+        case FlowKind::Integer:
+            return kUseInteger;
+        case FlowKind::Text:
+        case FlowKind::Printf:
+        case FlowKind::Print:
+            return kUseText;
+        case FlowKind::Collection:
+            return name == "split" || name == "splitList" ? kUseText : 0;
+        case FlowKind::Yaml:
+            return kUseYaml;
+        default:
+            return 0;
     }
-    return name;
-}
-
-constexpr std::string_view kTextFunctions[] = {
-    "quote",     "squote",    "lower",     "upper",      "trunc",     "trimSuffix", "trimPrefix",
-    "trim",      "replace",   "b64enc",    "b64dec",     "sha256sum", "indent",     "nindent",
-    "contains",  "hasPrefix", "hasSuffix", "regexMatch", "split",     "splitList",  "toString",
-    "kebabcase", "camelcase", "title",     "snakecase",  "print",     "printf",     "println"};
-constexpr std::string_view kIntegerFunctions[] = {"int", "int64", "add",   "sub", "mul", "div", "mod", "max",
-                                                  "min", "add1",  "until", "gt",  "ge",  "lt",  "le"};
-
-std::uint8_t use_of(std::string_view name, const std::vector<Flowing>&) {
-    if (is_one_of(name, kIntegerFunctions)) return kUseInteger;
-    if (is_one_of(name, kTextFunctions)) return kUseText;
-    if (name == "toYaml" || name == "toYamlPretty" || name == "toJson" || name == "toPrettyJson")
-        return kUseYaml;
-    return 0;
 }
 
 }  // namespace
@@ -92,7 +65,7 @@ Flowing ValueFlow::command(const CommandNode& command, const Flowing* final) {
     Flowing value = expression(first);
     if (args.empty()) return value;
     // A method, as in .Files.Get.
-    for (const Flowing& each : args) consume(each);
+    for (Flowing each : args) consume(each);
     return something();
 }
 
@@ -117,7 +90,7 @@ Flowing ValueFlow::expression(const Node& node) {
         case NodeType::Identifier:
             return call(as<IdentifierNode>(node), node, {});
         case NodeType::String:
-            return text_value(std::string(as<StringNode>(node).text));
+            return pool_.text(as<StringNode>(node).text);
         case NodeType::Nil:
             return {};
         default:
@@ -128,7 +101,7 @@ Flowing ValueFlow::expression(const Node& node) {
 Flowing ValueFlow::fields(Flowing at, FieldPath names) {
     for (const FieldName* name : names) {
         // common.Values has methods; AsMap gives the values themselves.
-        const bool chart = std::any_of(at.paths.begin(), at.paths.end(),
+        const bool chart = std::any_of(at->paths.begin(), at->paths.end(),
                                        [&](NodeId path) { return tree_.node(path).chart; });
         if (chart && name->text == "AsMap") continue;
         if (chart && (name->text == "YAML" || name->text == "Table" || name->text == "PathValue" ||
@@ -140,28 +113,27 @@ Flowing ValueFlow::fields(Flowing at, FieldPath names) {
 }
 
 Flowing ValueFlow::joined_text(const Args& args) {
-    Flowing out = text_value({});
-    for (const Flowing& arg : args) {
-        const bool known = !arg.other && arg.paths.empty() && arg.objects.empty() && !arg.texts.empty();
+    Flowing out = pool_.text({});
+    for (Flowing arg : args) {
         std::vector<std::string> longer;
-        for (const std::string& before : out.texts) {
-            if (known) {
-                for (const std::string& text : arg.texts) longer.push_back(before + text);
+        for (const std::string& before : out->texts) {
+            if (arg.is_text()) {
+                for (const std::string& text : arg->texts) longer.push_back(before + text);
             } else {
                 longer.push_back(before + kAnyText);
             }
         }
-        out.texts.clear();
-        for (std::string& text : longer) join(out, text_value(std::move(text)));
+        out = {};
+        for (const std::string& text : longer) join(out, pool_.text(text));
     }
     return out;
 }
 
 // printf: each verb is the next argument.
 Flowing ValueFlow::format(const Args& args) {
-    if (args.empty() || args[0].texts.size() != 1 || !args[0].paths.empty() || args[0].other)
+    if (args.empty() || args[0]->texts.size() != 1 || !args[0]->paths.empty() || args[0]->other)
         return something();
-    const std::string& format = args[0].texts[0];
+    const std::string& format = args[0]->texts[0];
     Args parts;
     std::size_t next = 1;
     std::string plain;
@@ -174,24 +146,14 @@ Flowing ValueFlow::format(const Args& args) {
             plain += '%';
             continue;
         }
-        parts.push_back(text_value(std::exchange(plain, {})));
+        parts.push_back(pool_.text(std::exchange(plain, {})));
         const bool simple = i < format.size() && (format[i] == 's' || format[i] == 'v');
         while (i < format.size() && !((format[i] | 32) >= 'a' && (format[i] | 32) <= 'z')) ++i;
         parts.push_back(simple && next < args.size() ? args[next] : something());
         ++next;
     }
-    parts.push_back(text_value(std::move(plain)));
+    parts.push_back(pool_.text(plain));
     return joined_text(parts);
-}
-
-// What asks something about a value without looking into it.
-bool ValueFlow::asking_call(std::string_view name, Args& args, Flowing& out) {
-    static constexpr std::string_view kAsking[] = {"not",    "empty",  "len",    "kindIs",
-                                                   "kindOf", "typeOf", "typeIs", "typeIsLike"};
-    if (!is_one_of(name, kAsking)) return false;
-    for (const Flowing& each : args) touch(each, name == "not" || name == "empty" ? kUseTruth : 0);
-    out = something();
-    return true;
 }
 
 bool ValueFlow::list_call(std::string_view name, const Node& node, Args& args, Flowing& out) {
@@ -200,21 +162,21 @@ bool ValueFlow::list_call(std::string_view name, const Node& node, Args& args, F
     if (name == "list" || name == "tuple") {
         ObjectId id = 0;
         out = object_at(node, id);
-        for (const Flowing& each : args) write_into(out, something(), each);
+        for (Flowing each : args) write_into(out, something(), each);
         return true;
     }
     if (args.empty()) return false;
     if ((name == "split" || name == "splitList") && args.size() == 2 && keys_of(args[1])[0] != "*" &&
-        args[0].texts.size() == 1 && !args[0].texts[0].empty()) {
+        args[0]->texts.size() == 1 && !args[0]->texts[0].empty()) {
         ObjectId id = 0;
         out = object_at(node, id);
-        for (const std::string& text : args[1].texts) {
+        for (const std::string& text : args[1]->texts) {
             std::size_t number = 0;
             for (std::size_t at = 0; at <= text.size(); ++number) {
-                const std::size_t end = std::min(text.find(args[0].texts[0], at), text.size());
-                const Flowing key = name == "split" ? text_value("_" + std::to_string(number)) : something();
-                write_into(out, key, text_value(text.substr(at, end - at)));
-                at = end + args[0].texts[0].size();
+                const std::size_t end = std::min(text.find(args[0]->texts[0], at), text.size());
+                const Flowing key = name == "split" ? pool_.text("_" + std::to_string(number)) : something();
+                write_into(out, key, pool_.text(text.substr(at, end - at)));
+                at = end + args[0]->texts[0].size();
             }
         }
         return true;
@@ -311,7 +273,7 @@ bool ValueFlow::collection_call(std::string_view name, const Node& node, Args& a
         for (std::size_t i = 1; i < args.size(); ++i) {
             consume(args[i]);
             for (const std::string& key : keys_of(args[i]))
-                write_into(out, key == "*" ? something() : text_value(key), step(args[0], key));
+                write_into(out, key == "*" ? something() : pool_.text(key), step(args[0], key));
         }
         return true;
     }
@@ -321,7 +283,7 @@ bool ValueFlow::collection_call(std::string_view name, const Node& node, Args& a
         return true;
     }
     if (name == "keys" || name == "values") {
-        for (const Flowing& each : args) {
+        for (Flowing each : args) {
             touch(each, kUseRange);
             const Flowing inner = items(each);
             if (name == "keys") touch(inner, 0);
@@ -334,40 +296,44 @@ bool ValueFlow::collection_call(std::string_view name, const Node& node, Args& a
 }
 
 Flowing ValueFlow::call(const IdentifierNode& function, const Node& node, Args args) {
-    const std::string_view name = plain_name(function.name);
-    Flowing out;
-    if (name == "include") {
-        if (args.size() != 2) return something();
-        consume(args[0]);
-        return include(args[0], args[1]);
+    const auto [name, kind] = flow_function(function.name);
+    switch (kind) {
+        case FlowKind::Include:
+            if (args.size() != 2) return something();
+            consume(args[0]);
+            return include(args[0], args[1]);
+        case FlowKind::Tpl:
+            if (args.size() != 2) break;
+            consume(args[0], kUseText);
+            if (std::find(tpl_contexts_.begin(), tpl_contexts_.end(), args[1]) == tpl_contexts_.end())
+                tpl_contexts_.push_back(args[1]);
+            return something();
+        case FlowKind::Either:
+            for (Flowing each : args) touch(each, kUseTruth);
+            return joined(args);
+        case FlowKind::Ternary:
+            if (args.size() != 3) break;
+            touch(args[2], kUseTruth);
+            args.pop_back();
+            return joined(args);
+        case FlowKind::Required:
+            if (args.size() != 2) break;
+            touch(args[1], kUseRequired);
+            return args[1];
+        case FlowKind::Asking:
+        case FlowKind::AskingTruth:
+            for (Flowing each : args) touch(each, kind == FlowKind::AskingTruth ? kUseTruth : 0);
+            return something();
+        case FlowKind::Collection:
+            if (Flowing out; collection_call(name, node, args, out)) return out;
+            break;
+        default:
+            break;
     }
-    if (name == "tpl" && args.size() == 2) {
-        consume(args[0], kUseText);
-        if (tpl_seen_.insert(args[1]).second) {
-            tpl_contexts_.push_back(args[1]);
-            changed_ = true;
-        }
-        return something();
-    }
-    static constexpr std::string_view kEither[] = {"default", "coalesce", "and", "or"};
-    if (is_one_of(name, kEither)) {
-        for (const Flowing& each : args) touch(each, kUseTruth);
-        return joined(args);
-    }
-    if (name == "ternary" && args.size() == 3) {
-        touch(args[2], kUseTruth);
-        args.pop_back();
-        return joined(args);
-    }
-    if (name == "required" && args.size() == 2) {
-        touch(args[1], kUseRequired);
-        return args[1];
-    }
-    if (asking_call(name, args, out) || collection_call(name, node, args, out)) return out;
-    const std::uint8_t use = use_of(name, args);
-    for (const Flowing& each : args) consume(each, use);
-    if (name == "printf") return format(args);
-    if (name == "print") return joined_text(args);
+    const std::uint8_t use = use_of(name, kind);
+    for (Flowing each : args) consume(each, use);
+    if (kind == FlowKind::Printf) return format(args);
+    if (kind == FlowKind::Print) return joined_text(args);
     return something();
 }
 
