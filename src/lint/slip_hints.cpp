@@ -1,12 +1,12 @@
 // Keys in tables that templates take over as they are (toYaml): nobody asks for them by name, so a slip shows
 // only against the names that there are: Kubernetes' fields, and keys of the chart's own.
+#include <string.h>
+
 #include <algorithm>
-#include <cctype>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "hint_rules.h"
+#include "name_index.h"
 #include "yare/base/paths.h"
 #include "yare/data/limits.h"
 #include "yare/schema/kubernetes.h"
@@ -17,75 +17,34 @@ using charts::ValuePath;
 
 namespace {
 
-constexpr std::size_t kShortest = 3;
-constexpr std::size_t kLongest = 48;
-
-bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; }
-
-bool is_word(std::string_view key) {
-    return key.size() >= kShortest && key.size() <= kLongest && !(key[0] >= '0' && key[0] <= '9') &&
-           std::all_of(key.begin(), key.end(), is_word_character);
-}
-
-// How often a word stands in a text by itself.
-std::size_t count_word(std::string_view text, std::string_view word) {
+// How often a word stands in a text by itself, as far as that matters: `most` times or more are `most`.
+std::size_t count_word(std::string_view text, std::string_view word, std::size_t most) {
     std::size_t count = 0;
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-        const std::size_t end = at + word.size();
-        const bool alone = (at == 0 || !is_word_character(text[at - 1])) &&
-                           (end == text.size() || !is_word_character(text[end]));
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    for (const char* from = begin; count < most;) {
+        const auto* at =
+            static_cast<const char*>(memmem(from, std::size_t(end - from), word.data(), word.size()));
+        if (!at) return count;
+        const char* const behind = at + word.size();
+        const bool alone = (at == begin || !NameIndex::is_word_character(at[-1])) &&
+                           (behind == end || !NameIndex::is_word_character(*behind));
         if (alone) ++count;
+        from = at + 1;
     }
     return count;
 }
 
-// Names that a key may be meant to be, found by what is left of them without one letter.
-class Names {
-  public:
-    bool add(std::string_view name) {
-        if (!is_word(name)) return false;
-        const auto [at, added] = names_.emplace(name);
-        if (!added) return false;
-        without_a_letter(*at, [&](const std::string& part) { parts_[part].push_back(&*at); });
-        return true;
-    }
-    bool contains(const std::string& name) const { return names_.contains(name); }
-
-    std::vector<const std::string*> near(const std::string& key) const {
-        std::vector<const std::string*> out;
-        without_a_letter(key, [&](const std::string& part) {
-            const auto found = parts_.find(part);
-            if (found == parts_.end()) return;
-            for (const std::string* name : found->second) {
-                if (is_slip(key, *name) && std::find(out.begin(), out.end(), name) == out.end())
-                    out.push_back(name);
-            }
-        });
-        return out;
-    }
-
-  private:
-    // The word itself too.
-    template <typename Visit>
-    static void without_a_letter(const std::string& word, const Visit& visit) {
-        visit(word);
-        for (std::size_t i = 0; i < word.size(); ++i) visit(word.substr(0, i) + word.substr(i + 1));
-    }
-
-    std::unordered_set<std::string> names_;
-    std::unordered_map<std::string, std::vector<const std::string*>> parts_;
-};
-
-void add_kubernetes(Names& names) {
+void add_kubernetes(NameIndex& names) {
     for (const schema::Type& type : schema::definitions()) {
         if (!type.is_struct()) continue;
-        for (const schema::Field& field : type.fields()) names.add(field.name());
+        for (const schema::Field& field : type.fields()) names.add(field.name(), true);
     }
     for (const std::string_view resource : {"cpu", "memory", "ephemeral-storage", "storage"})
-        names.add(resource);
+        names.add(resource, true);
 }
 
-void add_keys(const Value& value, Names& names, std::size_t depth) {
+void add_keys(const Value& value, NameIndex& names, std::size_t depth) {
     if (depth > limits::kNestingDepth) return;
     if (const Map* map = value.map_or_null()) {
         for (const Entry& entry : *map) {
@@ -97,22 +56,24 @@ void add_keys(const Value& value, Names& names, std::size_t depth) {
     }
 }
 
-// "# key:" of the examples in comments, "key:" of templates.
-void add_keys_of_text(std::string_view text, bool comments, Names& names) {
-    while (!text.empty()) {
-        const std::size_t feed = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, feed);
-        text.remove_prefix(std::min(feed + 1, text.size()));
-        std::size_t at = line.find_first_not_of(" \t-");
-        if (at == std::string_view::npos) continue;
-        if (comments) {
-            if (line[at] != '#') continue;
-            at = line.find_first_not_of("# \t-", at);
-            if (at == std::string_view::npos) continue;
+// "# key:" of the examples in comments, "key:" of templates: what stands before a colon.
+void add_keys_of_text(std::string_view text, bool comments, NameIndex& names) {
+    for (std::size_t colon = text.find(':'); colon != std::string_view::npos;
+         colon = text.find(':', colon + 1)) {
+        std::size_t begin = colon;
+        while (begin > 0 && NameIndex::is_word_character(text[begin - 1])) --begin;
+        while (begin < colon && text[begin] == '-') ++begin;
+        if (begin == colon) continue;
+        // Before it there is nothing but the indent.
+        bool comment = false;
+        std::size_t margin = begin;
+        for (; margin > 0 && text[margin - 1] != '\n'; --margin) {
+            const char c = text[margin - 1];
+            comment = comment || c == '#';
+            if (c != ' ' && c != '\t' && c != '-' && !(comments && c == '#')) break;
         }
-        std::size_t end = at;
-        while (end < line.size() && is_word_character(line[end])) ++end;
-        if (end > at && end < line.size() && line[end] == ':') names.add(line.substr(at, end - at));
+        if (margin > 0 && text[margin - 1] != '\n') continue;
+        if (comment == comments) names.add(text.substr(begin, colon - begin));
     }
 }
 
@@ -130,7 +91,7 @@ class SlipFinder {
         for (const Entry& entry : map) {
             path.emplace_back(map.key_text(entry));
             if (in_.reads.tree().reads(path) == path.size()) {
-                if (free && !named(path)) look_at(map, entry, path);
+                if (free) look_at(map, entry, path);
                 look_into(entry.value, path);
             }
             path.pop_back();
@@ -166,45 +127,37 @@ class SlipFinder {
 
     void look_at(const Map& around, const Entry& entry, const ValuePath& path) {
         const std::string& key = path.back();
-        if (!is_word(key) || kubernetes(key)) return;
-        for (const std::string* name : names_.near(key)) {
-            if (around.contains(*name) || !more_usual(*name, key)) continue;
+        if (!NameIndex::is_word(key) || names_.is_kubernetes(key)) return;
+        for (const std::string_view name : names_.near(key)) {
+            if (around.contains(name) || !more_usual(name, key)) continue;
+            if (named(path)) return;
             const Location at = in_.set.sources().locate(Pos{entry.origin.id});
             if (!at.source) return;
             const std::string place = charts::origin_text(in_.set.sources(), Pos{entry.origin.id});
-            std::string text =
-                key + " is no name that this chart or Kubernetes knows; did you mean " + *name + "?";
+            std::string text = key + " is no name that this chart or Kubernetes knows; did you mean " +
+                               std::string(name) + "?";
             out_.push_back({place, std::move(text)});
             return;
         }
     }
 
-    bool kubernetes(const std::string& key) const {
-        static const Names kNames = [] {
-            Names names;
-            add_kubernetes(names);
-            return names;
-        }();
-        return kNames.contains(key);
-    }
-
     // The key stands nowhere else in the chart or in what the user gave, and the other name does. Two of a
     // chart's own names that differ in capital letters alone are found side by side, and both are right.
-    bool more_usual(const std::string& name, const std::string& key) const {
-        if (count(key) > 1) return false;
-        return kubernetes(name) || (!equal_fold(name, key) && count(name) >= 1);
+    bool more_usual(std::string_view name, std::string_view key) const {
+        if (count(key, 2) > 1) return false;
+        return names_.is_kubernetes(name) || (!equal_fold(name, key) && count(name, 1) >= 1);
     }
 
-    std::size_t count(const std::string& word) const {
+    std::size_t count(std::string_view word, std::size_t most) const {
         std::size_t out = 0;
-        for (const charts::File& file : in_.chart.raw) out += count_word(file.data, word);
-        for (const auto& layer : in_.origins.given()) out += count_word(layer.source->text, word);
+        for (const charts::File& file : in_.chart.raw) out += count_word(file.data, word, most - out);
+        for (const auto& layer : in_.origins.given()) out += count_word(layer.source->text, word, most - out);
         return out;
     }
 
     const HintInputs& in_;
     std::vector<Hint>& out_;
-    Names names_;
+    NameIndex names_;
 };
 
 }  // namespace
