@@ -70,8 +70,10 @@ NamelessText* ParseAhead::Crew::take(std::string_view text) {
     return std::exchange(found.good, false) ? &found : nullptr;
 }
 
-ParseAhead::ParseAhead(SecondThread* second) : second_(second) {
-    if (second) crew_ = std::make_unique<Crew>(second);
+ParseAhead::ParseAhead(SecondThread* second) : second_(second) { begin_again(); }
+
+void ParseAhead::begin_again() {
+    if (second_) crew_ = std::make_unique<Crew>(second_);
 }
 ParseAhead::~ParseAhead() = default;
 

@@ -128,10 +128,10 @@ class Finder {
         if (!value.is_float()) return;
         const std::uint8_t uses = in_.reads.tree().uses(path);
         if (!(uses & templates::kUseText) || (uses & templates::kUseInteger)) return;
-        const Location at = in_.set.sources().locate(place);
-        if (!at.source || at.source->name.starts_with("--")) return;
         const std::string shown = go_float(value.as_float());
         if (shown.find('e') == std::string::npos) return;
+        const Location at = in_.set.sources().locate(place);
+        if (!at.source || at.source->name.starts_with("--")) return;
         say(at, path_text(path) + " is printed as " + shown +
                     ": numbers of a values file are floating point; put quotes around it, or `int64` into "
                     "the template");
@@ -187,7 +187,8 @@ void find_hints(const Subject& subject, const charts::Chart& chart, std::vector<
     // A library's values are read by the charts that use it.
     if (chart.is_library()) return;
     const charts::ValueOrigins origins(chart, subject.set);
-    const render::ChartReads reads(chart, subject.set, origins);
+    const render::ChartReads reads(chart, subject.set, origins, render::ChartReads::Schemas::Count,
+                                   subject.options.parsed);
     const HintInputs inputs{chart, subject.set, origins, reads};
     if (reads.understood()) hint_at_values(inputs, out);
     if (reads.understood()) hint_at_slips(inputs, out);

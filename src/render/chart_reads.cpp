@@ -52,26 +52,25 @@ std::string import_child(const Value& written) {
 }  // namespace
 
 ChartReads::ChartReads(const charts::Chart& chart, charts::ChartSet& set, const charts::ValueOrigins& origins,
-                       Schemas schemas)
+                       Schemas schemas, templates::ParseAhead* parsed)
     : schemas_(schemas), symbols_(&set.symbols()), sources_(&set.sources()), templates_(symbols_) {
     add_chart(chart, tree_.root(), chart.name(), 0);
+    parse_files(parsed);
     for (const charts::ValueOrigins::Layer& layer : origins.given())
         add_texts_of(Value(const_cast<Map*>(layer.map)), tree_.root(), 0);
     if (!understood_) return;
     for (const std::string_view text : templates::template_literals(templates_)) add_text(text, tree_.root());
     templates_.link();
-    std::vector<templates::ReadStart> starts;
-    for (const auto& [name, values] : starts_) starts.push_back({name, values});
-    templates::find_reads(templates_, starts, texts_, tree_);
+    templates::find_reads(templates_, starts_, texts_, tree_);
 }
 
 void ChartReads::add_chart(const charts::Chart& chart, NodeId values, const std::string& folder,
                            std::size_t depth) {
     for (const charts::File& file : chart.templates) {
         if (chart.is_library() && !is_partial(file.name)) continue;
-        std::string name = folder + "/" + std::string(file.name);
-        if (!templates_.add(name, sources_.add_view(name, file.data))) understood_ = false;
-        if (!is_partial(file.name)) starts_.emplace_back(std::move(name), values);
+        const Source& source = sources_.add_view(folder + "/" + std::string(file.name), file.data);
+        files_.push_back({source.name, &source});
+        if (!is_partial(file.name)) starts_.push_back({source.name, values});
     }
     // tpl of .Files.Get
     for (const charts::File& file : chart.files) {
@@ -86,6 +85,13 @@ void ChartReads::add_chart(const charts::Chart& chart, NodeId values, const std:
             add_schema(*schema, *schema, values, 0);
     }
     add_dependencies(chart, values, folder, depth);
+}
+
+void ChartReads::parse_files(templates::ParseAhead* parsed) {
+    understood_ = templates_.add_all(files_, parsed).ok();
+    if (!parsed) return;
+    parsed->begin_again();
+    for (const templates::NamedText& file : files_) parsed->add(file.source->text);
 }
 
 void ChartReads::add_dependencies(const charts::Chart& chart, NodeId values, const std::string& folder,

@@ -27,8 +27,10 @@ class ParseAhead {
     ParseAhead(const ParseAhead&) = delete;
     ParseAhead& operator=(const ParseAhead&) = delete;
 
-    // The same text may come again. Once a set took what was parsed, nothing is ahead any more.
+    // The same text may come again. Once a set took what was parsed, nothing is ahead any more,
     void add(std::string_view text);
+    // until it begins again, for another set.
+    void begin_again();
 
     SecondThread* second_thread() const { return second_; }
 
