@@ -18,6 +18,7 @@ extern const Command kList;
 extern const Command kPackage;
 extern const Command kRollback;
 extern const Command kSandbox;
+extern const Command kSchema;
 extern const Command kShow;
 extern const Command kStatus;
 extern const Command kTemplate;

@@ -9,11 +9,10 @@ namespace yare::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kCompletion,     &kCreate,   &kDependency,  &kEnv,      &kGet,     &kHelp,   &kHistory,
-    &kInstall,        &kLint,     &kList,        &kPackage,  &kPlugin,  &kPull,   &kPush,
-    &kRegistry,       &kRepo,     &kRollback,    &kSandbox,  &kSearch,  &kShow,   &kStatus,
-    &kTemplate,       &kTest,     &kUninstall,   &kUnittest, &kUpgrade, &kValues, &kVerify,
-    &kVersionCommand, &kComplete, &kCompleteBare};
+    &kCompletion, &kCreate,   &kDependency, &kEnv,    &kGet,    &kHelp,           &kHistory,  &kInstall,
+    &kLint,       &kList,     &kPackage,    &kPlugin, &kPull,   &kPush,           &kRegistry, &kRepo,
+    &kRollback,   &kSandbox,  &kSchema,     &kSearch, &kShow,   &kStatus,         &kTemplate, &kTest,
+    &kUninstall,  &kUnittest, &kUpgrade,    &kValues, &kVerify, &kVersionCommand, &kComplete, &kCompleteBare};
 
 }  // namespace
 
