@@ -9,10 +9,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 
+#include "yare/base/paths.h"
 #include "yare/data/go_text.h"
 
 namespace yare::plugins {
@@ -114,6 +116,13 @@ void exchange(Pipe& in, Pipe& out, Pipe& errors, const std::string& input, Ended
     }
 }
 
+// Errors and signals have the system's names in Go, without capitals.
+std::string go_words(std::string name) {
+    std::ranges::transform(name, name.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return name;
+}
+
 Error not_started(const std::string& command) {
     const bool path = command.find('/') != std::string::npos;
     if (!path)
@@ -138,6 +147,25 @@ std::string find_program(const std::string& command, const Environment& environm
             return candidate;
     }
     return {};
+}
+
+Result<std::string> locate_program(const std::string& command, const Environment& environment,
+                                   std::string_view working_directory) {
+    const std::string found = find_program(command, environment);
+    if (!found.empty()) return found[0] == '/' ? clean_path(found) : join_path(working_directory, found);
+    const std::string what = "exec: " + go_quote(command) + ": ";
+    if (command.find('/') == std::string::npos)
+        return Error(ErrorCode::NotFound, what + "executable file not found in $PATH");
+    struct stat status{};
+    if (::stat(command.c_str(), &status) != 0)
+        return Error(ErrorCode::NotFound, what + "stat " + command + ": " + go_words(std::strerror(errno)));
+    return Error(ErrorCode::Invalid,
+                 what + (S_ISDIR(status.st_mode) ? "is a directory" : "permission denied"));
+}
+
+std::string ending_text(const Ended& ended) {
+    if (ended.signal == 0) return "exit status " + std::to_string(ended.code);
+    return "signal: " + go_words(::strsignal(ended.signal));
 }
 
 Result<Ended> run_program(const std::vector<std::string>& words, const Environment& environment,
@@ -166,7 +194,8 @@ Result<Ended> run_program(const std::vector<std::string>& words, const Environme
                                      pointers(arguments).data(), pointers(variables).data());
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
-    if (failed != 0) return Error(ErrorCode::Invalid, "fork/exec " + program + ": " + std::strerror(failed));
+    if (failed != 0)
+        return Error(ErrorCode::Invalid, "fork/exec " + program + ": " + go_words(std::strerror(failed)));
     in.read.close();
     out.write.close();
     errors.write.close();
@@ -175,6 +204,7 @@ Result<Ended> run_program(const std::vector<std::string>& words, const Environme
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
     ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (WIFSIGNALED(status)) ended.signal = WTERMSIG(status);
     return ended;
 }
 

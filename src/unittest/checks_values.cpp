@@ -309,10 +309,9 @@ class Exists final : public Check {
     }
 
   private:
-    // helm-unittest: says NOT where it is not negated.
     Lines lines(FoundAt at, bool negative) const {
         return laid_out(
-            at, "Path:" + indented(places_.text()) + " expected to " + (negative ? "" : "NOT ") + "exists");
+            at, "Path:" + indented(places_.text()) + " expected to " + (negative ? "NOT " : "") + "exists");
     }
 
     Places places_;

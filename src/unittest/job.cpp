@@ -6,13 +6,12 @@
 
 #include "job_values.h"
 #include "lines.h"
+#include "post_render.h"
 #include "yare/base/paths.h"
 
 namespace yare::unittest {
 
 namespace {
-
-using Files = std::map<std::string, std::string, std::less<>>;
 
 // Where in an error's text the file stands, and the reason behind it.
 struct PlacedError {
@@ -55,9 +54,11 @@ class JobRun {
     Result<RenderedChart> render();
     void take_failure(const RenderedChart& rendered, TestResult& result);
     Result<void> write_rendered() const;
+    Result<void> post_render();
     Result<void> read_files();
     void add_crds(std::vector<std::string>& names) const;
     std::vector<std::string> templates_of(const Assertion& assertion) const;
+    ManifestsByTemplate candidates_of(const Assertion& assertion) const;
     AssertionResult ask(const Assertion& assertion, std::size_t index);
     Result<ManifestsByTemplate> selected(const Assertion& assertion, const ManifestsByTemplate& candidates);
     Verdict verdict_of_template(const Assertion& assertion, const std::string& name,
@@ -72,7 +73,8 @@ class JobRun {
     const Options& options_;
     Diagnostics& diagnostics_;
     Document document_;
-    Files files_;  // as rendered; of a failure, its reason in the place of a file
+    Files files_;                   // as rendered; of a failure, its reason in the place of a file
+    std::optional<Files> changed_;  // by a post-renderer
     ManifestsByTemplate manifests_;
     bool rendered_ = false;  // without a failure
     std::optional<std::string> render_error_;
@@ -129,12 +131,19 @@ Result<void> JobRun::write_rendered() const {
     return {};
 }
 
+// helm-unittest: also what did not render goes through it.
+Result<void> JobRun::post_render() {
+    if (test_.post_renderer.command.empty()) return {};
+    changed_ = YARE_TRY(post_rendered(files_, test_.post_renderer, options_));
+    return {};
+}
+
 Result<void> JobRun::read_files() {
     if (job_.suite.include_crds) {
         for (const charts::Crd& crd : charts::crds(renders_.chart()))
             manifests_[crd.path] = YARE_TRY(read_manifests(crd.file->data, document_));
     }
-    for (const auto& [file, text] : files_) {
+    for (const auto& [file, text] : changed_ ? *changed_ : files_) {
         const std::string name = file.starts_with(chart_name()) ? file : join_path(chart_name(), file);
         const std::string_view end = rendered_ ? extension(name) : ".yaml";
         if (end == ".yaml" || end == ".yml" || end == ".tpl") {
@@ -163,9 +172,8 @@ TestResult JobRun::run() {
         result.error = written.error().text();
         return result;
     }
-    if (!test_.post_renderer.command.empty()) {
-        result.error =
-            "post-renderers of suites are not run by this version of Yare: " + test_.post_renderer.command;
+    if (const Result<void> changed = post_render(); !changed) {
+        result.error = changed.error().text();
         return result;
     }
     if (const Result<void> read = read_files(); !read) {
@@ -219,6 +227,18 @@ std::vector<std::string> JobRun::templates_of(const Assertion& assertion) const 
     return names;
 }
 
+ManifestsByTemplate JobRun::candidates_of(const Assertion& assertion) const {
+    // A post-renderer that has lost which file is which leaves one for every assertion.
+    if (changed_ && manifests_.size() == 1 && manifests_.begin()->first.ends_with(kNamelessFile))
+        return manifests_;
+    ManifestsByTemplate out;
+    for (const std::string& name : templates_of(assertion)) {
+        const auto found = manifests_.find(name);
+        out[name] = found == manifests_.end() ? Manifests() : found->second;
+    }
+    return out;
+}
+
 Result<ManifestsByTemplate> JobRun::selected(const Assertion& assertion,
                                              const ManifestsByTemplate& candidates) {
     const std::optional<Selector>& selector = assertion.selector ? assertion.selector : test_.selector;
@@ -262,11 +282,7 @@ AssertionResult JobRun::ask(const Assertion& assertion, std::size_t index) {
     out.index = index;
     out.type = assertion.type;
     out.negated = assertion.negated;
-    ManifestsByTemplate candidates;
-    for (const std::string& name : templates_of(assertion)) {
-        const auto found = manifests_.find(name);
-        candidates[name] = found == manifests_.end() ? Manifests() : found->second;
-    }
+    const ManifestsByTemplate candidates = candidates_of(assertion);
     const Result<ManifestsByTemplate> chosen = selected(assertion, candidates);
     if (!chosen) {
         out.lines = {"Error:", chosen.error().text()};

@@ -6,6 +6,7 @@
 #include "../texts/unittest.h"
 #include "commands.h"
 #include "yare/base/paths.h"
+#include "yare/plugins/subprocess.h"
 #include "yare/unittest/report.h"
 
 namespace yare::cli {
@@ -63,6 +64,20 @@ bool wants_color(const Invocation& invocation) {
     return invocation.console.colored() && !invocation.world.variable("NO_COLOR");
 }
 
+// A suite's post-renderer, with the words that helm-unittest has for its failures.
+Result<std::string> run_program(const World& world, std::vector<std::string> words,
+                                const std::string& input) {
+    words.front() =
+        YARE_TRY_WHILE("unable to find binary at " + words.front(),
+                       plugins::locate_program(words.front(), world.environment, world.working_directory));
+    const std::string failed =
+        "post-render failed: error while running command " + words.front() + ". error output:\n";
+    plugins::Ended ended = YARE_TRY_WHILE(failed, plugins::run_program(words, world.environment, input));
+    if (ended.code != 0)
+        return Error(ErrorCode::Invalid, failed + ended.errors + ": " + plugins::ending_text(ended));
+    return std::move(ended.output);
+}
+
 unittest::Options options_of(Invocation& invocation) {
     const FlagSet& flags = invocation.flags;
     unittest::Options options;
@@ -84,6 +99,10 @@ unittest::Options options_of(Invocation& invocation) {
     options.coverage = flags.truth("coverage");
     options.colored = wants_color(invocation);
     if (flags.truth("debugPlugin")) options.rendered_folder = ".debug";
+    options.run_program = [&world = invocation.world](const std::vector<std::string>& words,
+                                                      const std::string& input) {
+        return run_program(world, words, input);
+    };
     options.print = [&invocation](std::string_view text) { invocation.console.print(text); };
     return options;
 }

@@ -38,6 +38,10 @@ struct Options {
     bool colored = false;
     bool coverage = false;        // tell which parts of templates no test has run
     std::string rendered_folder;  // where rendered files are written to; empty: nowhere
+    // Runs a program that a suite names, the first of the words, and gives what it has printed. Two threads
+    // may call it at once. Absent: suites with post-renderers fail.
+    std::function<Result<std::string>(const std::vector<std::string>& words, const std::string& input)>
+        run_program;
     // Gets text as it comes.
     std::function<void(std::string_view)> print;
 };
