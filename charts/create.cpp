@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::size_t kNameLength = 250;
 
+// How the Chart.yaml of ours begins.
+constexpr std::string_view kVersion2 = "apiVersion: v2";
+
 Error invalid(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
 
 std::string with_name(std::string_view text, const std::string& name) {
@@ -40,8 +43,6 @@ Result<void> check_name(const std::string& name) {
                c == '_' || c == '-';
     });
     if (!good) return invalid("chart name must match the regular expression \"^[a-zA-Z0-9._-]+$\"");
-    // Helm writes a chart named ".." over the folder above; no chart of that name could be loaded again.
-    if (name == "." || name == "..") return invalid("chart name " + go_quote(name) + " is not allowed");
     return {};
 }
 
@@ -58,14 +59,14 @@ Result<void> refuse_file_in_place(FileSystem& fs, const std::string& folder) {
     return {};
 }
 
-Metadata fresh_metadata(const std::string& name) {
+Metadata fresh_metadata(const std::string& name, ChartVersion version) {
     Metadata metadata;
     metadata.name = name;
     metadata.description = "A Helm chart for Kubernetes";
     metadata.type = "application";
     metadata.version = "0.1.0";
     metadata.app_version = "0.1.0";
-    metadata.api_version = "v2";
+    metadata.api_version = version == ChartVersion::V2 ? "v2" : "v3";
     return metadata;
 }
 
@@ -92,7 +93,7 @@ Result<void> save_sub_charts(FileSystem& fs, const Chart& chart, const std::stri
 }  // namespace
 
 Result<std::string> create_chart(FileSystem& fs, const std::string& name, const std::string& parent,
-                                 const std::function<void(const std::string&)>& say) {
+                                 const std::function<void(const std::string&)>& say, ChartVersion version) {
     YARE_TRY(check_name(name));
     const std::string above = YARE_TRY(absolute_path(fs, parent));
     const FileInfo info = YARE_TRY(fs.stat(above));
@@ -102,19 +103,22 @@ Result<std::string> create_chart(FileSystem& fs, const std::string& name, const 
     for (const StarterFile& file : starter_files()) {
         const std::string path = join_path(folder, file.path);
         if (fs.stat(path)) say("WARNING: File " + go_quote(path) + " already exists. Overwriting.");
-        YARE_TRY(write_file(fs, path, with_name(file.text, name)));
+        std::string text = with_name(file.text, name);
+        if (version == ChartVersion::V3 && text.starts_with(kVersion2)) text[kVersion2.size() - 1] = '3';
+        YARE_TRY(write_file(fs, path, text));
     }
     YARE_TRY(fs.make_directories(folder + "/charts"));
     return folder;
 }
 
 Result<std::string> create_chart_from(FileSystem& fs, const std::string& name, const std::string& parent,
-                                      const std::string& starter, Diagnostics& diagnostics) {
-    YARE_TRY(check_name(name));
+                                      const std::string& starter, Diagnostics& diagnostics,
+                                      ChartVersion version) {
+    // Helm: any name will do here.
     ChartSet set;
     Chart* chart = YARE_TRY_WHILE("could not load " + starter,
                                   load_chart(fs, starter, set, diagnostics, LoadWay::Plain));
-    chart->metadata = fresh_metadata(name);
+    chart->metadata = fresh_metadata(name, version);
     YARE_TRY(check_values(*chart, name));
     const std::string folder = join_path(parent, name);
     YARE_TRY(refuse_file_in_place(fs, folder));

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kChart = R"(apiVersion: v2
 name: <CHARTNAME>
-description: What <CHARTNAME> does, in one sentence
+description: A Helm chart for Kubernetes
 type: application
 
 # The version of this chart. Raise it with every change to the chart.
@@ -16,7 +16,7 @@ version: 0.1.0
 
 # The version of what the chart installs; it is the image's tag unless values say otherwise.
 # Quoted, so that YAML does not take it for a number.
-appVersion: "1.28.0"
+appVersion: "1.16.0"
 )";
 
 constexpr std::string_view kValues =
@@ -61,36 +61,37 @@ securityContext: {}
 
 service:
   type: ClusterIP
+  # What the service and the container listen on.
   port: 80
-  # The port that the container listens on.
-  targetPort: 80
 
 ingress:
   enabled: false
   className: ""
   annotations: {}
   hosts:
-    - host: <CHARTNAME>.example.com
+    - host: chart-example.local
       paths:
         - path: /
-          pathType: Prefix
+          pathType: ImplementationSpecific
+  # Certificates: [{secretName: web-tls, hosts: [chart-example.local]}]
   tls: []
-  #  - secretName: <CHARTNAME>-tls
-  #    hosts: [<CHARTNAME>.example.com]
 
 # A route of the Gateway API, instead of an ingress. The cluster needs its CRDs and a gateway.
 httpRoute:
   enabled: false
   annotations: {}
+  # The gateways, or listeners of them, that pass requests on to this route.
   parentRefs:
     - name: gateway
+      sectionName: http
   hostnames:
-    - <CHARTNAME>.example.com
+    - chart-example.local
+  # What is let through, and the filters it passes; all of it reaches the service.
   rules:
     - matches:
         - path:
             type: PathPrefix
-            value: /
+            value: /headers
 
 # Empty on purpose: what a pod needs depends on the cluster.
 resources: {}
@@ -109,7 +110,7 @@ readinessProbe:
 autoscaling:
   enabled: false
   minReplicas: 1
-  maxReplicas: 5
+  maxReplicas: 100
   targetCPUUtilizationPercentage: 80
   # targetMemoryUtilizationPercentage: 80
 
@@ -129,7 +130,10 @@ constexpr std::string_view kIgnore = R"(# What is no part of the chart: one patt
 .git/
 .gitignore
 .hg/
+.hgignore
 .svn/
+.bzr/
+.bzrignore
 # Editors
 *.swp
 *.bak
@@ -137,6 +141,7 @@ constexpr std::string_view kIgnore = R"(# What is no part of the chart: one patt
 *.orig
 *~
 .idea/
+*.tmproj
 .vscode/
 .project
 )";
@@ -152,7 +157,7 @@ The chart's name, or what nameOverride says. 63 characters are all that a label 
 The name of the release's objects: the release and the chart, but not the same word twice.
 */}}
 {{- define "<CHARTNAME>.fullname" -}}
-{{- $name := include "<CHARTNAME>.name" . }}
+{{- $name := .Values.nameOverride | default .Chart.Name }}
 {{- $full := printf "%s-%s" .Release.Name $name }}
 {{- if contains $name .Release.Name }}
 {{- $full = .Release.Name }}
@@ -161,10 +166,17 @@ The name of the release's objects: the release and the chart, but not the same w
 {{- end }}
 
 {{/*
+The chart and its version in one word. A label has no room for the + of a version.
+*/}}
+{{- define "<CHARTNAME>.chart" -}}
+{{- print .Chart.Name "-" .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{/*
 The labels that every object carries.
 */}}
 {{- define "<CHARTNAME>.labels" -}}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+helm.sh/chart: {{ include "<CHARTNAME>.chart" . }}
 {{ include "<CHARTNAME>.selectorLabels" . }}
 {{- with .Chart.AppVersion }}
 app.kubernetes.io/version: {{ . | quote }}
@@ -217,26 +229,26 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
     spec:
-      serviceAccountName: {{ include "<CHARTNAME>.serviceAccountName" . }}
       {{- with .Values.imagePullSecrets }}
       imagePullSecrets:
         {{- toYaml . | nindent 8 }}
       {{- end }}
+      serviceAccountName: {{ include "<CHARTNAME>.serviceAccountName" . }}
       {{- with .Values.podSecurityContext }}
       securityContext:
         {{- toYaml . | nindent 8 }}
       {{- end }}
       containers:
         - name: {{ .Chart.Name }}
-          image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"
-          imagePullPolicy: {{ .Values.image.pullPolicy }}
           {{- with .Values.securityContext }}
           securityContext:
             {{- toYaml . | nindent 12 }}
           {{- end }}
+          image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"
+          imagePullPolicy: {{ .Values.image.pullPolicy }}
           ports:
             - name: http
-              containerPort: {{ .Values.service.targetPort }}
+              containerPort: {{ .Values.service.port }}
               protocol: TCP
           {{- with .Values.livenessProbe }}
           livenessProbe:
@@ -280,13 +292,13 @@ metadata:
     {{- include "<CHARTNAME>.labels" . | nindent 4 }}
 spec:
   type: {{ .Values.service.type }}
-  selector:
-    {{- include "<CHARTNAME>.selectorLabels" . | nindent 4 }}
   ports:
-    - name: http
-      port: {{ .Values.service.port }}
+    - port: {{ .Values.service.port }}
       targetPort: http
       protocol: TCP
+      name: http
+  selector:
+    {{- include "<CHARTNAME>.selectorLabels" . | nindent 4 }}
 )";
 
 constexpr std::string_view kServiceAccount = R"({{- if .Values.serviceAccount.create }}
@@ -321,7 +333,13 @@ spec:
   {{- end }}
   {{- with .Values.ingress.tls }}
   tls:
-    {{- toYaml . | nindent 4 }}
+    {{- range . }}
+    - hosts:
+        {{- range .hosts }}
+        - {{ quote . }}
+        {{- end }}
+      secretName: {{ .secretName }}
+    {{- end }}
   {{- end }}
   rules:
     {{- range .Values.ingress.hosts }}
@@ -330,12 +348,14 @@ spec:
         paths:
           {{- range .paths }}
           - path: {{ .path }}
-            pathType: {{ .pathType | default "Prefix" }}
+            {{- with .pathType }}
+            pathType: {{ . }}
+            {{- end }}
             backend:
               service:
                 name: {{ include "<CHARTNAME>.fullname" $ }}
                 port:
-                  name: http
+                  number: {{ $.Values.service.port }}
           {{- end }}
     {{- end }}
 {{- end }}
@@ -354,24 +374,27 @@ metadata:
   {{- end }}
 spec:
   parentRefs:
-    {{- toYaml .Values.httpRoute.parentRefs | nindent 4 }}
+  {{- with .Values.httpRoute.parentRefs }}
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
   {{- with .Values.httpRoute.hostnames }}
   hostnames:
     {{- toYaml . | nindent 4 }}
   {{- end }}
   rules:
     {{- range .Values.httpRoute.rules }}
-    - backendRefs:
-        - name: {{ include "<CHARTNAME>.fullname" $ }}
-          port: {{ $.Values.service.port }}
-      {{- with .matches }}
-      matches:
+    {{- with .matches }}
+    - matches:
         {{- toYaml . | nindent 8 }}
-      {{- end }}
-      {{- with .filters }}
+    {{- end }}
+    {{- with .filters }}
       filters:
         {{- toYaml . | nindent 8 }}
-      {{- end }}
+    {{- end }}
+      backendRefs:
+        - name: {{ include "<CHARTNAME>.fullname" $ }}
+          port: {{ $.Values.service.port }}
+          weight: 1
     {{- end }}
 {{- end }}
 )";
@@ -413,19 +436,21 @@ spec:
 constexpr std::string_view kNotes =
     R"({{ .Chart.Name }} {{ .Chart.AppVersion }} is installed as "{{ .Release.Name }}" in namespace {{ .Release.Namespace }}.
 
-{{- if .Values.ingress.enabled }}
+{{- if .Values.httpRoute.enabled }}
+
+Open it at:
+{{- range .Values.httpRoute.hostnames }}
+  http://{{ . }}
+{{- else }}
+  the address of your gateway: kubectl get gateway --all-namespaces
+{{- end }}
+{{- else if .Values.ingress.enabled }}
 
 Open it at:
 {{- range $host := .Values.ingress.hosts }}
 {{- range .paths }}
   http{{ if $.Values.ingress.tls }}s{{ end }}://{{ $host.host }}{{ .path }}
 {{- end }}
-{{- end }}
-{{- else if .Values.httpRoute.enabled }}
-
-Open it at:
-{{- range .Values.httpRoute.hostnames }}
-  http://{{ . }}
 {{- end }}
 {{- else if eq .Values.service.type "NodePort" }}
 
@@ -443,23 +468,22 @@ and open http://127.0.0.1:8080
 {{- end }}
 )";
 
-constexpr std::string_view kTest = R"(# Run by `test`: passes when the service answers.
+constexpr std::string_view kTest = R"({{/* `test` runs this pod: it passes when the service answers. */ -}}
 apiVersion: v1
 kind: Pod
 metadata:
-  name: {{ include "<CHARTNAME>.fullname" . }}-test-connection
+  name: "{{ include "<CHARTNAME>.fullname" . }}-test-connection"
   labels:
     {{- include "<CHARTNAME>.labels" . | nindent 4 }}
   annotations:
-    helm.sh/hook: test
-    helm.sh/hook-delete-policy: before-hook-creation
+    "helm.sh/hook": test
 spec:
-  restartPolicy: Never
   containers:
-    - name: request
+    - name: wget
       image: busybox
-      command: [wget, -q, -O, /dev/null]
-      args: ["http://{{ include "<CHARTNAME>.fullname" . }}:{{ .Values.service.port }}/"]
+      command: ['wget']
+      args: ['{{ include "<CHARTNAME>.fullname" . }}:{{ .Values.service.port }}']
+  restartPolicy: Never
 )";
 
 constexpr std::array kFiles = {

@@ -138,13 +138,15 @@ class RealFileSystem final : public FileSystem {
     }
 
     Result<void> make_directories(const std::string& path, std::uint32_t mode) override {
+        struct stat status{};
         for (std::size_t at = 1; at <= path.size(); ++at) {
             if (at != path.size() && path[at] != '/') continue;
             const std::string part = path.substr(0, at);
-            if (::mkdir(part.c_str(), mode) == 0 || errno == EEXIST) continue;
-            return failure("mkdir", part);
+            if (::mkdir(part.c_str(), mode) == 0) continue;
+            if (errno != EEXIST) return failure("mkdir", part);
+            // A link that leads nowhere.
+            if (::stat(part.c_str(), &status) != 0) return failure("mkdir", part, EEXIST);
         }
-        struct stat status{};
         if (!path.empty() && ::stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode)) {
             return failure("mkdir", path, ENOTDIR);
         }

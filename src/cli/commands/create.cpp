@@ -3,6 +3,7 @@
 
 #include "../texts/create.h"
 #include "commands.h"
+#include "yare/base/paths.h"
 
 namespace yare::cli {
 namespace {
@@ -17,52 +18,39 @@ constexpr FlagSpec kCreateFlags[] = {
 };
 constexpr std::span<const FlagSpec> kFlags[] = {kCreateFlags};
 
-struct Place {
-    std::string parent;
-    std::string name;
-};
-
-// Go's filepath.Dir and filepath.Base, cleaned.
-Place split_path(std::string path) {
-    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-    const std::size_t slash = path.rfind('/');
-    if (slash == std::string::npos) return {".", path.empty() ? "." : path};
-    if (path == "/") return {"/", "/"};
-    std::string parent = path.substr(0, slash);
-    while (parent.size() > 1 && parent.ends_with('/')) parent.pop_back();
-    while (parent.starts_with("./") && parent.size() > 2) parent.erase(0, 2);
-    return {parent.empty() ? "/" : parent, path.substr(slash + 1)};
+Result<charts::ChartVersion> asked_version(Invocation& invocation) {
+    const std::string& version = invocation.flags.text("chart-api-version");
+    if (version == "v2" || version.empty()) return charts::ChartVersion::V2;
+    if (version != "v3") {
+        return Error(ErrorCode::Invalid,
+                     "unsupported chart API version: " + version + " (supported: v2, v3)");
+    }
+    if (!invocation.settings.chart_v3) {
+        return Error(ErrorCode::Unavailable,
+                     "this feature has been marked as experimental and is not enabled by default. Please set "
+                     "HELM_EXPERIMENTAL_CHART_V3=1 in your environment to use this feature");
+    }
+    return charts::ChartVersion::V3;
 }
 
 Result<void> run_create(Invocation& invocation) {
-    const std::string& name = invocation.arguments[0];
-    const std::string& api_version = invocation.flags.text("chart-api-version");
+    const std::string& path = invocation.arguments[0];
     const std::string& starter = invocation.flags.text("starter");
-    invocation.console.print("Creating " + name + "\n");
-    if (api_version == "v3") {
-        if (!invocation.settings.chart_v3) {
-            return Error(
-                ErrorCode::Unavailable,
-                "this feature has been marked as experimental and is not enabled by default. Please set "
-                "HELM_EXPERIMENTAL_CHART_V3=1 in your environment to use this feature");
-        }
-        return Error(ErrorCode::Unavailable,
-                     "creating charts of version v3 is not implemented yet in this version of yare");
-    }
-    if (api_version != "v2" && !api_version.empty()) {
-        return Error(ErrorCode::Invalid,
-                     "unsupported chart API version: " + api_version + " (supported: v2, v3)");
-    }
-    const Place place = split_path(name);
+    invocation.console.print("Creating " + path + "\n");
+    const charts::ChartVersion version = YARE_TRY(asked_version(invocation));
+    // Helm: of "web/" the folder is web and the name, too, so that it has to be there: web/web is written.
+    const std::string name(base_name(path));
+    const std::string parent = dir_name(path);
     if (!starter.empty()) {
-        const std::string folder =
-            starter.starts_with('/') ? starter : invocation.settings.data_home + "/starters/" + starter;
-        YARE_TRY(charts::create_chart_from(invocation.world.files, place.name, place.parent, folder,
-                                           invocation.diagnostics));
+        const std::string folder = starter.starts_with('/')
+                                       ? starter
+                                       : join_path(invocation.settings.data_home, "starters/" + starter);
+        YARE_TRY(charts::create_chart_from(invocation.world.files, name, parent, folder,
+                                           invocation.diagnostics, version));
         return {};
     }
     const auto say = [&](const std::string& line) { invocation.console.print(line + "\n"); };
-    YARE_TRY(charts::create_chart(invocation.world.files, place.name, place.parent, say));
+    YARE_TRY(charts::create_chart(invocation.world.files, name, parent, say, version));
     return {};
 }
 

@@ -54,6 +54,16 @@ TEST_CASE("files are written, read, listed and removed", "[base][filesystem]") {
     CHECK(files.read(d.root + "/a").error().text() == "read " + d.root + "/a: is a directory");
 }
 
+TEST_CASE("no folder is made behind a link that leads nowhere", "[base][filesystem]") {
+    Disk d = disk(true);
+    REQUIRE(symlink("nowhere", (d.root + "/link").c_str()) == 0);
+    for (const char* below : {"", "/a"}) {
+        CHECK(d.files->make_directories(d.root + "/link" + below).error().text() ==
+              "mkdir " + d.root + "/link: file exists");
+    }
+    std::filesystem::remove_all(d.root);
+}
+
 TEST_CASE("nothing is written through a link", "[base][filesystem]") {
     Disk d = disk(true);
     REQUIRE(d.files->write(d.root + "/target", "kept"));
