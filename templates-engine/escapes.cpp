@@ -1,5 +1,6 @@
 #include "escapes.h"
 
+#include "yare/data/markup.h"
 #include "yare/templates/quote.h"
 
 namespace yare::templates {
@@ -20,28 +21,11 @@ std::string html_escaped(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (const char c : text) {
-        switch (c) {
-            case '\0':
-                out += "\uFFFD";
-                break;
-            case '"':
-                out += "&#34;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            default:
-                out += c;
-        }
+        const std::string_view entity = c == '\0' ? "\uFFFD" : markup_entity(c);
+        if (entity.empty())
+            out += c;
+        else
+            out += entity;
     }
     return out;
 }

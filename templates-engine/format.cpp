@@ -203,29 +203,4 @@ std::string_view param_name(Param param) {
     return {};
 }
 
-bool truth(const Value& value) {
-    switch (value.kind()) {
-        case Kind::Nil:
-            return false;
-        case Kind::Bool:
-            return value.as_bool();
-        case Kind::Int:
-        case Kind::Int64:
-            return value.as_integer() != 0;
-        case Kind::Float64:
-            return value.as_float() != 0;
-        case Kind::String:
-            return !value.as_string().empty();
-        case Kind::Bytes:
-            return !value.as_bytes().empty();
-        case Kind::List:
-            return value.as_list().size > 0;
-        case Kind::Map:
-            return !value.as_map().empty();
-        case Kind::Host:
-            return value.as_host().truth();
-    }
-    return false;
-}
-
 }  // namespace yare::templates

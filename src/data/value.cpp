@@ -286,6 +286,31 @@ const List* Document::make_list(std::span<const Value> items, GoType type) {
 
 Value deep_copy(const Value& value, Document& target) { return Copier{target}.copy(value); }
 
+bool is_empty(const Value& value) {
+    switch (value.kind()) {
+        case Kind::Nil:
+            return true;
+        case Kind::Bool:
+            return !value.as_bool();
+        case Kind::Int:
+        case Kind::Int64:
+            return value.as_integer() == 0;
+        case Kind::Float64:
+            return value.as_float() == 0;
+        case Kind::String:
+            return value.as_string().empty();
+        case Kind::Bytes:
+            return value.as_bytes().empty();
+        case Kind::List:
+            return value.as_list().size == 0;
+        case Kind::Map:
+            return value.as_map().empty();
+        case Kind::Host:
+            return !value.as_host().truth();
+    }
+    return false;
+}
+
 bool deep_equal(const Value& left, const Value& right) {
     std::uint64_t steps = std::numeric_limits<std::uint64_t>::max();
     return deep_equal(left, right, steps);

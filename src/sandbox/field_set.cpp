@@ -123,13 +123,14 @@ schema::Type type_of_entry(const schema::Type& type, std::string_view key) {
 
 namespace {
 
-bool is_empty(const Value& value) {
+// Nil, or a collection without entries.
+bool holds_no_fields(const Value& value) {
     return value.is_nil() || (value.is_map() && value.as_map().empty()) ||
            (value.is_list() && value.items().empty());
 }
 
 void collect(const Value& value, const schema::Type& type, FieldSet& into) {
-    if (is_empty(value)) {
+    if (holds_no_fields(value)) {
         into.member = true;
     } else if (is_granular_map(type, value)) {
         const Map& map = value.as_map();

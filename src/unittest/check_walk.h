@@ -102,4 +102,15 @@ Verdict walk_values(const Places& places, const Manifest& manifest, int index, c
     return std::move(tally).verdict();
 }
 
+// Both walks, for assertions that look at one value at a time.
+template <typename One, typename None>
+Verdict walk(const Places& places, const CheckContext& context, One one, None none, Unknown unknown = {}) {
+    return walk_manifests(
+        context,
+        [&](const Manifest& manifest, int index) {
+            return walk_values(places, manifest, index, context, one, unknown);
+        },
+        none);
+}
+
 }  // namespace yare::unittest

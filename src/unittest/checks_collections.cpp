@@ -28,13 +28,9 @@ class Contains final : public Check {
     Contains(Places places, Wanted wanted) : places_(std::move(places)), wanted_(wanted) {}
 
     Verdict check(const CheckContext& context) const override {
-        return walk_manifests(
-            context,
-            [&](const Manifest& manifest, int index) {
-                return walk_values(places_, manifest, index, context, [&](const Value& value, FoundAt at) {
-                    return one(value, at, context.negative);
-                });
-            },
+        return walk(
+            places_, context,
+            [&](const Value& value, FoundAt at) { return one(value, at, context.negative); },
             [&] { return lines({0, -1}, Value::of_view(kNoManifest), false); });
     }
 
@@ -88,12 +84,7 @@ class IsSubset final : public Check {
             if (is_subset(value.as_map(), content_.as_map()) != context.negative) return {true, {}};
             return {false, lines(at, value, context.negative)};
         };
-        return walk_manifests(
-            context,
-            [&](const Manifest& manifest, int index) {
-                return walk_values(places_, manifest, index, context, one);
-            },
-            [&] { return lines({}, Value::of_view(kNoManifest), false); });
+        return walk(places_, context, one, [&] { return lines({}, Value::of_view(kNoManifest), false); });
     }
 
   private:

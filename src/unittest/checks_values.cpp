@@ -65,12 +65,8 @@ class Equal final : public Check {
         : places_(std::move(places)), wanted_(wanted), decode_(decode) {}
 
     Verdict check(const CheckContext& context) const override {
-        return walk_manifests(
-            context,
-            [&](const Manifest& manifest, int index) {
-                return walk_values(places_, manifest, index, context,
-                                   [&](const Value& value, FoundAt at) { return one(value, at, context); });
-            },
+        return walk(
+            places_, context, [&](const Value& value, FoundAt at) { return one(value, at, context); },
             [&] { return lines({}, Value::of_view(kNoManifest), false); });
     }
 
@@ -106,16 +102,10 @@ class Compared final : public Check {
         : places_(std::move(places)), wanted_(wanted), greater_(greater) {}
 
     Verdict check(const CheckContext& context) const override {
-        const Unknown unknown{"unknown path '", "'"};
-        return walk_manifests(
-            context,
-            [&](const Manifest& manifest, int index) {
-                return walk_values(
-                    places_, manifest, index, context,
-                    [&](const Value& value, FoundAt at) { return one(value, at, context.negative); },
-                    unknown);
-            },
-            [&] { return lines({}, "no manifests found", false); });
+        return walk(
+            places_, context,
+            [&](const Value& value, FoundAt at) { return one(value, at, context.negative); },
+            [&] { return lines({}, "no manifests found", false); }, Unknown{"unknown path '", "'"});
     }
 
   private:
@@ -226,40 +216,13 @@ class IsType final : public Check {
             if ((actual == type_) != context.negative) return {true, {}};
             return {false, lines(at, actual, context.negative)};
         };
-        return walk_manifests(
-            context,
-            [&](const Manifest& manifest, int index) {
-                return walk_values(places_, manifest, index, context, one);
-            },
-            [&] { return lines({}, kNoManifest, false); });
+        return walk(places_, context, one, [&] { return lines({}, kNoManifest, false); });
     }
 
   private:
     Places places_;
     std::string type_;
 };
-
-bool is_empty(const Value& value) {
-    switch (value.kind()) {
-        case Kind::Nil:
-            return true;
-        case Kind::Bool:
-            return !value.as_bool();
-        case Kind::Int:
-        case Kind::Int64:
-            return value.as_integer() == 0;
-        case Kind::Float64:
-            return value.as_float() == 0;
-        case Kind::String:
-            return value.as_string().empty();
-        case Kind::List:
-            return value.items().empty();
-        case Kind::Map:
-            return value.as_map().empty();
-        default:
-            return false;
-    }
-}
 
 class IsEmpty final : public Check {
   public:
@@ -274,12 +237,7 @@ class IsEmpty final : public Check {
             if (is_empty(value) != context.negative) return {true, {}};
             return {false, lines(at, value, context.negative)};
         };
-        return walk_manifests(
-            context,
-            [&](const Manifest& manifest, int index) {
-                return walk_values(places_, manifest, index, context, one);
-            },
-            [&] { return lines({}, Value::of_view(kNoManifest), false); });
+        return walk(places_, context, one, [&] { return lines({}, Value::of_view(kNoManifest), false); });
     }
 
   private:

@@ -1,43 +1,32 @@
 #include "xml_writer.h"
 
+#include "yare/data/markup.h"
+
 namespace yare::unittest {
 
 namespace {
 
+std::string_view entity_of(char c) {
+    switch (c) {
+        case '\t':
+            return "&#x9;";
+        case '\n':
+            return "&#xA;";
+        case '\r':
+            return "&#xD;";
+        default:
+            // What XML cannot hold is replaced.
+            return static_cast<unsigned char>(c) < 0x20 ? "\uFFFD" : markup_entity(c);
+    }
+}
+
 void append_escaped(std::string& out, std::string_view text) {
     for (const char c : text) {
-        switch (c) {
-            case '"':
-                out += "&#34;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '\t':
-                out += "&#x9;";
-                break;
-            case '\n':
-                out += "&#xA;";
-                break;
-            case '\r':
-                out += "&#xD;";
-                break;
-            default:
-                // What XML cannot hold is replaced.
-                if (static_cast<unsigned char>(c) < 0x20)
-                    out += "\xEF\xBF\xBD";
-                else
-                    out += c;
-        }
+        const std::string_view entity = entity_of(c);
+        if (entity.empty())
+            out += c;
+        else
+            out += entity;
     }
 }
 

@@ -62,9 +62,6 @@ class NewList {
 // Copies an entry to a map that may belong to another document, with its origin.
 void put_entry(Map& to, const Map& from, const Entry& entry);
 
-// Go's zero for what is empty in sprig's sense: nil, false, 0, "", no elements.
-bool is_empty(const Value& value);
-
 // deep_equal, counted.
 Result<bool> equal_within(Call& call, const Value& left, const Value& right);
 

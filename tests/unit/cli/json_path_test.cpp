@@ -33,6 +33,14 @@ emptymap: {}
 uni: "é"
 )";
 
+// All of it. The names `on`, `y` and `n` are truths to YAML.
+constexpr std::string_view kWhole =
+    R"({"a b":"blank","a.b":"dotted","big":12345678901234567000,"empty":[],"emptymap":{},"false":null,)"
+    R"("frac":1.5,"image":{"name":"nginx"},"items":[{"name":"one","port":1,"tags":["x",true],"true":true},)"
+    R"({"name":"two","port":2.5,"tags":[]},{"name":"three","port":3}],"list":[1,2,3,4],"million":1000000,)"
+    R"("mixed":[1,"a",null,{"x":1}],"nested":[[1,2],[3,4],[]],"port":80,)"
+    R"("s":"it's \u003cb\u003e","strs":["a","b","c"],"t":true,"uni":"é","é":"accent"})";
+
 struct Row {
     std::string_view path;
     std::string_view printed;  // "! " stands before an error
@@ -142,34 +150,10 @@ constexpr Row kRows[] = {
     {"{.port", "! unclosed action"},
     {"{", "! unclosed action"},
     {"}", "}"},
-    {"{}",
-     "{\"a "
-     "b\":\"blank\",\"a.b\":\"dotted\",\"big\":12345678901234567000,\"empty\":[],\"emptymap\":{},\"false\":"
-     "null,\"frac\":1.5,\"image\":{\"name\":\"nginx\"},\"items\":[{\"name\":\"one\",\"port\":1,\"tags\":["
-     "\"x\",true],\"true\":true},{\"name\":\"two\",\"port\":2.5,\"tags\":[]},{\"name\":\"three\",\"port\":3}]"
-     ",\"list\":[1,2,3,4],\"million\":1000000,\"mixed\":[1,\"a\",null,{\"x\":1}],\"nested\":[[1,2],[3,4],[]],"
-     "\"port\":80,\"s\":\"it's "
-     "\\u003cb\\u003e\",\"strs\":[\"a\",\"b\",\"c\"],\"t\":true,\"uni\":\"\303\251\",\"\303\251\":"
-     "\"accent\"}"},
+    {"{}", kWhole},
     {"{.}", ""},
-    {"{@}",
-     "{\"a "
-     "b\":\"blank\",\"a.b\":\"dotted\",\"big\":12345678901234567000,\"empty\":[],\"emptymap\":{},\"false\":"
-     "null,\"frac\":1.5,\"image\":{\"name\":\"nginx\"},\"items\":[{\"name\":\"one\",\"port\":1,\"tags\":["
-     "\"x\",true],\"true\":true},{\"name\":\"two\",\"port\":2.5,\"tags\":[]},{\"name\":\"three\",\"port\":3}]"
-     ",\"list\":[1,2,3,4],\"million\":1000000,\"mixed\":[1,\"a\",null,{\"x\":1}],\"nested\":[[1,2],[3,4],[]],"
-     "\"port\":80,\"s\":\"it's "
-     "\\u003cb\\u003e\",\"strs\":[\"a\",\"b\",\"c\"],\"t\":true,\"uni\":\"\303\251\",\"\303\251\":"
-     "\"accent\"}"},
-    {"{$}",
-     "{\"a "
-     "b\":\"blank\",\"a.b\":\"dotted\",\"big\":12345678901234567000,\"empty\":[],\"emptymap\":{},\"false\":"
-     "null,\"frac\":1.5,\"image\":{\"name\":\"nginx\"},\"items\":[{\"name\":\"one\",\"port\":1,\"tags\":["
-     "\"x\",true],\"true\":true},{\"name\":\"two\",\"port\":2.5,\"tags\":[]},{\"name\":\"three\",\"port\":3}]"
-     ",\"list\":[1,2,3,4],\"million\":1000000,\"mixed\":[1,\"a\",null,{\"x\":1}],\"nested\":[[1,2],[3,4],[]],"
-     "\"port\":80,\"s\":\"it's "
-     "\\u003cb\\u003e\",\"strs\":[\"a\",\"b\",\"c\"],\"t\":true,\"uni\":\"\303\251\",\"\303\251\":"
-     "\"accent\"}"},
+    {"{@}", kWhole},
+    {"{$}", kWhole},
     {"{$.port}", "80"},
     {"{@.port}", "80"},
     {"{.['port']}", ""},

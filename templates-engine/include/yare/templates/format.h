@@ -41,6 +41,6 @@ std::string_view kind_name(const Value& value);
 std::string_view param_name(Param param);
 
 // What `if`, `not`, `and`, `or` make of a value: false for nil, false, 0, "" and what is empty.
-bool truth(const Value& value);
+inline bool truth(const Value& value) { return !is_empty(value); }
 
 }  // namespace yare::templates

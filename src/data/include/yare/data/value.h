@@ -296,6 +296,10 @@ class Document {
 // tables. Deeper than kDepthLimit (limits.h) is cut off as nil; readers never make such values.
 Value deep_copy(const Value& value, Document& target);
 
+// Nil, false, 0, "", without items or entries; of a host object what `if` makes of it. What templates take
+// for false, and sprig for nothing.
+bool is_empty(const Value& value);
+
 // Go's reflect.DeepEqual: kinds and Go types count, key order does not.
 bool deep_equal(const Value& left, const Value& right);
 // The same, counted: an entry or item, and 64 bytes of a text, take one of `steps`. False with none left:
