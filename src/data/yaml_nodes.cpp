@@ -357,7 +357,7 @@ bool NodeParser::step(Node*& root) {
         case YAML_MAPPING_END_EVENT: {
             const Level level = levels_.back();
             levels_.pop_back();
-            if (level.flow && !level.node->first && !check_empty_key(level)) return false;
+            if (!version3_ && level.flow && !level.node->first && !check_empty_key(level)) return false;
             if (level.flow && !level.single_pair) --flow_depth_;
             if (!level.flow && block_depth_ > 0) {
                 const bool indentless = !levels_.empty() && !levels_.back().flow &&
@@ -375,7 +375,7 @@ bool NodeParser::step(Node*& root) {
     }
 }
 
-// Helm: [] and {} are not seen to be keys until it is too late.
+// Helm: [] and {} are not seen to be keys until it is too late; version 3 of the library does see it.
 bool NodeParser::check_empty_key(const Level& level) {
     if (levels_.empty() || levels_.back().node->kind != NodeKind::Mapping) return true;
     const Level& parent = levels_.back();
@@ -408,7 +408,8 @@ NodeParser::Outcome NodeParser::parse(Node*& root) {
     return Outcome::Done;
 }
 
-// Helm: a text that begins with [] or {} and goes on in that line is that and nothing more.
+// Helm: a text that begins with [] or {} and goes on in that line is that and nothing more,
+// up to version 2.
 std::string_view without_rest_after_empty(std::string_view text) {
     std::size_t at = text.starts_with(kBom) ? kBom.size() : 0;
     while (at < text.size()) {
@@ -431,9 +432,13 @@ std::string_view without_rest_after_empty(std::string_view text) {
 }  // namespace
 
 Node* parse_document(std::string_view text, Arena& arena, Failure& failure, bool version3) {
-    LibyamlText patched(without_rest_after_empty(text));
+    LibyamlText patched(version3 ? text : without_rest_after_empty(text));
+    return parse_document(patched, arena, failure, version3);
+}
+
+Node* parse_document(LibyamlText& patched, Arena& arena, Failure& failure, bool version3) {
     Node* root = nullptr;
-    if (LibyamlInput::has_many_directives(text)) {
+    if (LibyamlInput::has_many_directives(patched.text())) {
         failure.message = "yaml: the document has too many directives";
         return nullptr;
     }

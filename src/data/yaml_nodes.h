@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "libyaml_text.h"
 #include "yare/base/arena.h"
 #include "yare/base/result.h"
 
@@ -39,5 +40,7 @@ struct Failure {
 // result is null.
 // `version3`: which line a failure names is up to version 3 of Go's library.
 Node* parse_document(std::string_view text, Arena& arena, Failure& failure, bool version3 = false);
+// The same, for those who have libyaml read the text once more: `text` is left as it could be read.
+Node* parse_document(LibyamlText& text, Arena& arena, Failure& failure, bool version3);
 
 }  // namespace yare::inline data::yaml

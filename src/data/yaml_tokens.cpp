@@ -21,8 +21,10 @@ std::string text_of(const yaml_char_t* text) {
 // What libyaml finds.
 class Tokenizer {
   public:
-    explicit Tokenizer(std::string_view text)
-        : index_(text), input_(text.empty() ? std::string_view("\n") : text, parser_) {
+    explicit Tokenizer(const LibyamlText& text)
+        : text_(text),
+          index_(text.text()),
+          input_(text.text().empty() ? std::string_view("\n") : text.text(), parser_) {
         yaml_parser_initialize(&parser_);
         yaml_parser_set_input(&parser_, LibyamlInput::read, &input_);
     }
@@ -38,7 +40,7 @@ class Tokenizer {
                 // Behind the first document, which is all that is looked at, anything may stand.
                 Token& end = out.emplace_back();
                 end.type = YAML_STREAM_END_TOKEN;
-                end.begin = {index_.byte(parser_.mark.index), parser_.mark.line, parser_.mark.column};
+                end.begin = mark(parser_.mark);
                 end.end = end.begin.index;
                 return out;
             }
@@ -50,15 +52,19 @@ class Tokenizer {
     }
 
   private:
+    std::size_t offset(const yaml_mark_t& there) { return text_.original_offset(index_.byte(there.index)); }
+    Mark mark(const yaml_mark_t& there) { return {offset(there), there.line, there.column}; }
+
     Token taken(const yaml_token_t& token) {
         Token out;
         out.type = token.type;
-        out.begin = {index_.byte(token.start_mark.index), token.start_mark.line, token.start_mark.column};
-        out.end = index_.byte(token.end_mark.index);
+        out.begin = mark(token.start_mark);
+        out.end = offset(token.end_mark);
         if (token.type == YAML_SCALAR_TOKEN) {
             out.style = token.data.scalar.style;
-            out.value.assign(reinterpret_cast<const char*>(token.data.scalar.value),
-                             token.data.scalar.length);
+            const std::string_view value(reinterpret_cast<const char*>(token.data.scalar.value),
+                                         token.data.scalar.length);
+            out.value = text_.restore(value, scratch_);
         } else if (token.type == YAML_ANCHOR_TOKEN) {
             out.value = text_of(token.data.anchor.value);
         } else if (token.type == YAML_ALIAS_TOKEN) {
@@ -73,9 +79,11 @@ class Tokenizer {
         return out;
     }
 
+    const LibyamlText& text_;
     CharIndex index_;
     yaml_parser_t parser_{};
     LibyamlInput input_;
+    Arena scratch_;
 };
 
 bool is_start_of_block(const Token& token) {
@@ -336,9 +344,9 @@ class CommentFinder {
 
 }  // namespace
 
-TokenStream scan_tokens(std::string_view text) {
+TokenStream scan_tokens(std::string_view text, const LibyamlText& readable) {
     TokenStream out;
-    out.tokens = Tokenizer(text).tokens();
+    out.tokens = Tokenizer(readable).tokens();
     CommentFinder(text, out).find();
     return out;
 }

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "libyaml_text.h"
+
 namespace yare::inline data::yaml {
 
 struct Mark {
@@ -41,7 +43,8 @@ struct TokenStream {
     std::vector<Comment> comments;  // in the order in which they are come upon
 };
 
-// The text must have been read before, so that it is known to be well formed (parse_document).
-TokenStream scan_tokens(std::string_view text);
+// The text must have been read before, so that it is known to be well formed; `readable` is what
+// parse_document has left of it for libyaml.
+TokenStream scan_tokens(std::string_view text, const LibyamlText& readable);
 
 }  // namespace yare::inline data::yaml

@@ -383,10 +383,11 @@ YamlTree& YamlTree::add(std::string_view key, YamlTree field) {
 Result<std::optional<YamlTreeDocument>> read_yaml_tree(std::string_view text) {
     Arena arena;
     yaml::Failure failure;
-    const yaml::Node* const root = yaml::parse_document(text, arena, failure);
+    yaml::LibyamlText readable(text);
+    const yaml::Node* const root = yaml::parse_document(readable, arena, failure, true);
     if (!failure.message.empty()) return Error(ErrorCode::Invalid, failure.message);
     if (!root) return std::optional<YamlTreeDocument>();
-    TreeReader reader(yaml::scan_tokens(text));
+    TreeReader reader(yaml::scan_tokens(text, readable));
     std::optional<YamlTreeDocument> out = reader.read();
     if (reader.too_deep())
         return Error(ErrorCode::Invalid, "yaml: a text that is passed on is nested too deeply");

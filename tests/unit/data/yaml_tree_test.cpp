@@ -110,6 +110,15 @@ constexpr Row kRows[] = {
     {"? # c\n  a\n: # d\n  b\n", "a: b # c\n\n# d\n"},
     {"a:\n\n  # x\n\n  b: 1\n", "a:\n  # x\n  b: 1\n"},
     {"#c1\na: 1 #c2\n#c3\n", "#c1\na: 1 #c2\n#c3\n"},
+    // What Go reads and libyaml does not.
+    {"a: \"it\\'s\" # c\nb: 1\n", "a: \"it's\" # c\nb: 1\n"},
+    {"\"a\\'b\":\n# c\n  d: 1\n", "\"a'b\":\n  # c\n  d: 1\n"},
+    {"a: {\"\\'\": c} # l\nb: 1\n# f\n\nc: 2\n", "a: {\"'\": c} # l\nb: 1\n# f\n\nc: 2\n"},
+    {"a: !!str,x,y z # c\n", "a: !!str,x,y z # c\n"},
+    {"a: [x:, y: ] # c\n", "a: ['x:', {y: ''}] # c\n"},
+    {"a: 1\n\357\273\277b: 2\n", "a: 1\n\"\\uFEFF\\x62\": 2\n"},
+    {"a:\n  []: x\n", "a:\n  []: x\n"},
+    {"[[]: x]\n", "[{[]: x}]\n"},
 };
 
 std::string rewritten(std::string_view text) {
@@ -135,6 +144,7 @@ TEST_CASE("what is written once is written the same again", "[data][yaml_tree]")
 
 TEST_CASE("a broken text has Go's error, an empty one no tree", "[data][yaml_tree]") {
     CHECK(rewritten("a: b: c\n") == "yaml: mapping values are not allowed in this context");
+    CHECK(rewritten("a: b\nc\n") == "yaml: line 2: could not find expected ':'");
     CHECK(rewritten("") == "nothing");
 }
 
