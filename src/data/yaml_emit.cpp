@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "byte_scan.h"
+#include "line_breaks.h"
 #include "utf8.h"
 #include "yaml_scalar.h"
 
@@ -43,19 +44,6 @@ bool is_blank(std::string_view text, std::size_t at) {
 }
 
 // The breaks beyond ASCII: next line, line separator, paragraph separator. Their length, or 0.
-std::size_t wide_break(std::string_view text, std::size_t at) {
-    const std::string_view rest = text.substr(at, 3);
-    if (rest.starts_with("\xC2\x85")) return 2;
-    if (rest == "\xE2\x80\xA8" || rest == "\xE2\x80\xA9") return 3;
-    return 0;
-}
-
-std::size_t any_break(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return 0;
-    if (text[at] == '\n' || text[at] == '\r') return 1;
-    return wide_break(text, at);
-}
-
 bool printable(char32_t code) {
     if (code < 0x80) return code == '\n' || (code >= 0x20 && code < 0x7F);
     return code >= 0xA0 && code != 0xFEFF && code != 0xFFFE && code != 0xFFFF && code < 0x10000;

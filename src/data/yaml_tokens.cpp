@@ -4,6 +4,7 @@
 
 #include "libyaml_input.h"
 #include "libyaml_text.h"
+#include "line_breaks.h"
 #include "yare/data/limits.h"
 
 namespace yare::inline data::yaml {
@@ -115,20 +116,25 @@ class CommentFinder {
 
   private:
     char at(std::size_t index) const { return index < text_.size() ? text_[index] : '\0'; }
-    bool is_break(std::size_t index) const { return at(index) == '\n' || at(index) == '\r'; }
+    bool is_break(std::size_t index) const { return any_break(text_, index) != 0; }
     bool is_end(std::size_t index) const { return index >= text_.size() || at(index) == '\0'; }
     bool is_blank(std::size_t index) const { return at(index) == ' ' || at(index) == '\t'; }
 
     void advance() {
         if (is_break(mark_.index)) {
-            mark_.index += at(mark_.index) == '\r' && at(mark_.index + 1) == '\n' ? 2 : 1;
+            mark_.index += text_.substr(mark_.index).starts_with("\r\n") ? 2 : width(mark_.index);
             ++mark_.line;
             mark_.column = 0;
             return;
         }
-        do ++mark_.index;
-        while ((at(mark_.index) & 0xC0) == 0x80 && mark_.index < text_.size());
+        mark_.index += width(mark_.index);
         ++mark_.column;
+    }
+    // Of the character there, in bytes.
+    std::size_t width(std::size_t index) const {
+        std::size_t end = index + 1;
+        while (end < text_.size() && (text_[end] & '\xC0') == '\x80') ++end;
+        return end - index;
     }
     void advance_to(std::size_t index) {
         while (mark_.index < index) advance();
@@ -138,9 +144,10 @@ class CommentFinder {
     std::size_t line_breaks() const {
         std::size_t count = 0;
         for (std::size_t i = mark_.index; i-- > 0;) {
-            if (text_[i] == '\n' || (text_[i] == '\r' && at(i + 1) != '\n'))
-                ++count;
-            else if (!is_blank(i) && text_[i] != '\r')
+            while (i > 0 && (text_[i] & '\xC0') == '\x80') --i;
+            if (is_break(i))
+                count += text_.substr(i).starts_with("\r\n") ? 0 : 1;
+            else if (!is_blank(i))
                 break;
         }
         return count;

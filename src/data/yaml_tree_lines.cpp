@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "line_breaks.h"
 #include "utf8.h"
 
 namespace yare::inline data {
@@ -11,12 +12,6 @@ namespace {
 constexpr int kIndent = 2;
 
 }  // namespace
-
-bool is_line_break(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return false;
-    return text[at] == '\n' || text[at] == '\r' || text.substr(at).starts_with("\xC2\x85") ||
-           text.substr(at).starts_with("\xE2\x80\xA8") || text.substr(at).starts_with("\xE2\x80\xA9");
-}
 
 TreeLines::Deeper::Deeper(TreeLines& lines, Step step) : lines_(lines), before_(lines.indent_) {
     int& indent = lines.indent_;
@@ -42,7 +37,7 @@ void TreeLines::put(std::string_view text) {
 
 void TreeLines::put_next(std::string_view text, std::size_t& at) {
     const std::size_t size = utf8::decode(text, at).size;
-    const bool breaks = is_line_break(text, at);
+    const bool breaks = yaml::any_break(text, at) != 0;
     if (breaks && text[at] == '\n') {
         line_break();
     } else {
@@ -75,7 +70,7 @@ void TreeLines::comment(std::string_view text) {
     bool breaks = false;
     bool begun = false;
     for (std::size_t at = 0; at < text.size();) {
-        if (is_line_break(text, at)) {
+        if (yaml::any_break(text, at) != 0) {
             put_next(text, at);
             breaks = true;
             begun = false;

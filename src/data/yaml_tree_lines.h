@@ -8,9 +8,6 @@
 
 namespace yare::inline data {
 
-// Whether a line break stands there, of any kind that YAML knows.
-bool is_line_break(std::string_view text, std::size_t at);
-
 // What stands around an indicator.
 struct Spacing {
     bool blank_before = false;

@@ -137,16 +137,19 @@ class TreeReader {
         return (token.value == "!!" ? "tag:yaml.org,2002:" : token.value) + token.suffix;
     }
 
-    // Anchor and tag, in either order.
+    // Anchor and tag, in either order. A second of its kind is another node's.
     void properties(YamlTree& node) {
+        yaml_token_type_t before = YAML_NO_TOKEN;
         for (int i = 0; i < 2; ++i) {
             const Token& token = peek();
+            if (token.type == before) return;
             if (token.type == YAML_ANCHOR_TOKEN)
                 node.anchor = token.value;
             else if (token.type == YAML_TAG_TOKEN)
                 node.tag = long_tag(token);
             else
                 return;
+            before = token.type;
             next();
         }
     }

@@ -1,6 +1,6 @@
 #include "yaml_tree_scalars.h"
 
-#include "utf8.h"
+#include "line_breaks.h"
 #include "yaml_emit.h"
 
 namespace yare::inline data {
@@ -45,7 +45,7 @@ void single_quoted(TreeLines& lines, std::string_view text) {
     lines.indicator("'", kApart);
     bool breaks = false;
     for (std::size_t at = 0; at < text.size();) {
-        if (is_line_break(text, at)) {
+        if (yaml::any_break(text, at) != 0) {
             if (!breaks && text[at] == '\n') lines.line_break();
             lines.put_next(text, at);
             breaks = true;
@@ -72,15 +72,15 @@ void double_quoted(TreeLines& lines, std::string_view text) {
 
 // How a block scalar begins, and what becomes of the line breaks at its end.
 void hints(TreeLines& lines, std::string_view text) {
-    if (!text.empty() && (text[0] == ' ' || is_line_break(text, 0))) lines.indicator("2", kTight);
+    if (!text.empty() && (text[0] == ' ' || yaml::any_break(text, 0) != 0)) lines.indicator("2", kTight);
     const auto last = [](std::string_view part) {
         std::size_t at = part.size() - 1;
         while (at > 0 && (part[at] & '\xC0') == '\x80') --at;
         return at;
     };
-    if (text.empty() || !is_line_break(text, last(text))) return lines.indicator("-", kTight);
+    if (text.empty() || yaml::any_break(text, last(text)) == 0) return lines.indicator("-", kTight);
     const std::string_view before = text.substr(0, last(text));
-    if (!before.empty() && !is_line_break(before, last(before))) return;
+    if (!before.empty() && yaml::any_break(before, last(before)) == 0) return;
     lines.indicator("+", kTight);
 }
 
@@ -98,7 +98,7 @@ void literal(TreeLines& lines, WaitingComments& comments, std::string_view text)
     begin_block(lines, comments, "|", text);
     bool breaks = true;
     for (std::size_t at = 0; at < text.size();) {
-        const bool here = is_line_break(text, at);
+        const bool here = yaml::any_break(text, at) != 0;
         if (!here && breaks) lines.start_line();
         lines.put_next(text, at);
         if (!here) lines.uses_line();
@@ -108,7 +108,7 @@ void literal(TreeLines& lines, WaitingComments& comments, std::string_view text)
 
 bool blank_behind_breaks(std::string_view text) {
     std::size_t at = 0;
-    while (is_line_break(text, at)) at += utf8::decode(text, at).size;
+    while (const std::size_t size = yaml::any_break(text, at)) at += size;
     return at >= text.size() || text[at] == ' ' || text[at] == '\t';
 }
 
@@ -117,7 +117,7 @@ void folded(TreeLines& lines, WaitingComments& comments, std::string_view text) 
     bool breaks = true;
     bool leading_spaces = true;
     for (std::size_t at = 0; at < text.size();) {
-        if (is_line_break(text, at)) {
+        if (yaml::any_break(text, at) != 0) {
             // Helm: it looks at the beginning of the text here, not at where it is.
             if (!breaks && !leading_spaces && text[at] == '\n' && !blank_behind_breaks(text))
                 lines.line_break();
@@ -135,20 +135,35 @@ void folded(TreeLines& lines, WaitingComments& comments, std::string_view text) 
     }
 }
 
+// What has no place in an address as %XX.
+std::string escaped_tag(std::string_view tag) {
+    constexpr std::string_view kStays =
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-;/?:@&=+$,.~*'()[]";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : tag) {
+        if (kStays.find(c) != std::string_view::npos) {
+            out += c;
+            continue;
+        }
+        out += '%';
+        out += kDigits[std::uint8_t(c) >> 4];
+        out += kDigits[std::uint8_t(c) & 15];
+    }
+    return out;
+}
+
 }  // namespace
 
 void write_tree_tag(TreeLines& lines, std::string_view tag) {
     if (tag.empty() || tag == "!") return;
     if (!lines.blank()) lines.put(" ");
-    if (tag.starts_with(kYamlTag)) {
-        lines.put("!!");
-        lines.put(tag.substr(kYamlTag.size()));
+    if (tag.starts_with(kYamlTag) && tag != kYamlTag) {
+        lines.put("!!" + escaped_tag(tag.substr(kYamlTag.size())));
     } else if (tag.starts_with('!')) {
-        lines.put(tag);
+        lines.put("!" + escaped_tag(tag.substr(1)));
     } else {
-        lines.put("!<");
-        lines.put(tag);
-        lines.put(">");
+        lines.put("!<" + escaped_tag(tag) + ">");
     }
     lines.word_ends();
 }

@@ -119,6 +119,10 @@ constexpr Row kRows[] = {
     {"a: 1\n\357\273\277b: 2\n", "a: 1\n\"\\uFEFF\\x62\": 2\n"},
     {"a:\n  []: x\n", "a:\n  []: x\n"},
     {"[[]: x]\n", "[{[]: x}]\n"},
+    {"a: !b%20c%2Cd x\n", "a: !b%20c,d x\n"},
+    {"a: !!s%C3%A9 x\nb: !<t:%25%0b!> y\n", "a: !!s%C3%A9 x\nb: !<t:%25%0B%21> y\n"},
+    {"&x &x \n", "&x\n"},
+    {"a: 1 # b\342\200\250c: 2\n", "a: 1 # b\nc: 2\n"},
 };
 
 std::string rewritten(std::string_view text) {
