@@ -49,7 +49,7 @@ bool Budget::check(std::uint64_t steps) {
 
 std::size_t Budget::memory() const { return document_->arena().used() + document_->symbols().used() + held_; }
 
-BudgetUse Budget::use() const { return {steps_, memory(), most_output_, most_depth_, keys_}; }
+BudgetUse Budget::use() const { return {steps_, memory(), most_output_, most_depth_, keys_, derived_keys_}; }
 
 Error Budget::error() const {
     switch (spent_) {

@@ -76,7 +76,8 @@ void print_render_use(Invocation& invocation, const templates::BudgetUse& use) {
     invocation.console.print_error("rendering took " + std::to_string(use.steps) + " steps, " +
                                    std::to_string(use.memory) + " bytes of memory, " +
                                    std::to_string(use.output) + " bytes of output, depth " +
-                                   std::to_string(use.depth) + ", " + std::to_string(use.keys) + " keys\n");
+                                   std::to_string(use.depth) + ", " + std::to_string(use.keys) + " keys (" +
+                                   std::to_string(use.derived_keys) + " derived)\n");
 }
 
 }  // namespace yare::cli

@@ -101,14 +101,14 @@ std::string bcrypted(Call& call, std::string_view password) {
 }
 
 Result<Value> bcrypt(Call& call, Args args) {
-    YARE_TRY(call.budget.take_key());
+    YARE_TRY(call.budget.take_derived_key());
     return new_string(call, bcrypted(call, args[0].as_string()));
 }
 
 Result<Value> htpasswd(Call& call, Args args) {
     const std::string_view user = args[0].as_string();
     if (user.find(':') != std::string_view::npos) return join_text(call, {"invalid username: ", user});
-    YARE_TRY(call.budget.take_key());
+    YARE_TRY(call.budget.take_derived_key());
     const std::string hashed = bcrypted(call, args[1].as_string());
     return join_text(call, {user, ":", hashed});
 }
@@ -178,7 +178,7 @@ Result<Value> derive_password(Call& call, Args args) {
         if (known.name == kind_name) kind = &known;
     }
     if (!kind) return join_text(call, {"cannot find password template ", kind_name});
-    YARE_TRY(call.budget.take_key());
+    YARE_TRY(call.budget.take_derived_key());
     const std::string key = YARE_TRY(master_key(args[2].as_string(), args[3].as_string()));
     const std::string_view site = args[4].as_string();
     const std::string text = std::string(kSeed) + big_endian(std::uint32_t(site.size())) + std::string(site) +

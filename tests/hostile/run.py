@@ -38,7 +38,7 @@ REFUSALS = {
 # As yare/data/limits.h has them; the texts of the refusals show whether it still does.
 LIMITS = {"steps": 50_000_000, "memory": 96 << 20, "output": 24 << 20, "depth": 10000, "keys": 64}
 SMALLER = {"steps": 1_000_000, "memory": 24 << 20, "output": 2 << 20, "depth": 1000, "keys": 4}
-USAGE = re.compile(r"^rendering took (\d+) steps, (\d+) bytes of memory, (\d+) bytes of output, depth (\d+), (\d+) keys$", re.M)
+USAGE = re.compile(r"^rendering took (\d+) steps, (\d+) bytes of memory, (\d+) bytes of output, depth (\d+), (\d+) keys \(\d+ derived\)$", re.M)
 HANGS = 120  # seconds; far beyond anything but a fault
 # What the bench holds the slowest and the largest against.
 BENCH_SECONDS = 1.0

@@ -37,7 +37,8 @@ struct BudgetUse {
     std::size_t memory = 0;
     std::size_t output = 0;
     std::size_t depth = 0;
-    std::size_t keys = 0;
+    std::size_t keys = 0;  // made or derived
+    std::size_t derived_keys = 0;
 };
 
 enum class Limit : std::uint8_t { None, Steps, Memory, Output, Depth, Keys, Time, Cancelled };
@@ -87,11 +88,15 @@ class Budget {
         if (!fits(bytes)) return refuse(Limit::Memory), error();
         return {};
     }
-    // Before a key is made or derived.
+    // Before a key is made, or derived from a password.
     Result<void> take_key() {
         if (keys_ == limits_.keys) return refuse(Limit::Keys), error();
         ++keys_;
         return {};
+    }
+    Result<void> take_derived_key() {
+        ++derived_keys_;
+        return take_key();
     }
     // Memory beside the document, until the end of the render.
     void hold(std::size_t bytes);
@@ -133,6 +138,7 @@ class Budget {
     std::size_t depth_ = 0;
     std::size_t most_depth_ = 0;
     std::size_t keys_ = 0;
+    std::size_t derived_keys_ = 0;
     std::size_t held_ = 0;
     std::chrono::steady_clock::time_point deadline_;
     Limit spent_ = Limit::None;
