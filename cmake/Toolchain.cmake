@@ -35,13 +35,19 @@ if(YARE_MOLD)
 endif()
 
 if(YARE_STATIC)
-  # Archives before shared libraries, for find_package and pkg_check_modules alike; glibc alone stays shared, because its
-  # resolver loads modules of its own.
+  # Archives before shared libraries, for find_package and pkg_check_modules alike.
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a .so)
   set(OPENSSL_USE_STATIC_LIBS ON)
   set(ZLIB_USE_STATIC_LIBS ON)
   add_compile_options(-ffunction-sections -fdata-sections)
   # At a fixed address: 27,000 relocations (most of them OpenSSL's tables) would be a third of what `version` takes. Heap,
   # stack and glibc still lie at random addresses.
-  add_link_options(-static-libstdc++ -static-libgcc -Wl,--gc-sections -no-pie)
+  add_link_options(-Wl,--gc-sections -no-pie)
+  if(YARE_STATIC_GLIBC)
+    # To load glibc and libm takes a quarter of what `version` takes. Such a program must not load modules of the system's
+    # glibc: src/base/host_names.cpp sees to that.
+    add_link_options(-static)
+  else()
+    add_link_options(-static-libstdc++ -static-libgcc)
+  endif()
 endif()

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "transfer.h"
+#include "yare/base/host_names.h"
 #include "yare/net/http.h"
 
 namespace yare::net {
@@ -22,7 +23,10 @@ namespace {
 // libcurl's set-up is the process's, done once and never undone: other clients may be using it.
 void initialise_curl() {
     static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    std::call_once(once, [] {
+        prepare_host_names();
+        curl_global_init(CURL_GLOBAL_DEFAULT);
+    });
 }
 
 bool is_file(const std::string& path) {

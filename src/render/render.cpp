@@ -9,6 +9,7 @@
 
 #include "objects.h"
 #include "sorting.h"
+#include "yare/base/host_names.h"
 #include "yare/charts/values.h"
 #include "yare/data/semver.h"
 #include "yare/schema/json_schema.h"
@@ -82,6 +83,7 @@ class TemplateEnvironment final : public templates::Environment {
 
 // Helm (sprig): the first address of a host, whatever comes first.
 std::string TemplateEnvironment::resolve(std::string_view host) {
+    prepare_host_names();
     addrinfo* found = nullptr;
     if (getaddrinfo(std::string(host).c_str(), nullptr, nullptr, &found) != 0) return {};
     const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(found, freeaddrinfo);

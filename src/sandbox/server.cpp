@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+#include "yare/base/host_names.h"
+
 namespace yare::sandbox {
 namespace {
 
@@ -87,6 +89,7 @@ class HttpServer final : public Server {
     ~HttpServer() override { stop(); }
 
     Result<void> listen(std::uint16_t port) {
+        prepare_host_names();
         const bool bound =
             port ? server_.bind_to_port("127.0.0.1", port)
                  : (port_ = std::uint16_t(std::max(0, server_.bind_to_any_port("127.0.0.1")))) != 0;
