@@ -9,6 +9,7 @@ schema must come out the same twice. A case that is refused without it does not 
 
 import argparse
 import collections
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -33,6 +34,33 @@ def is_refused(done):
     return done.returncode != 0 and (REFUSED in done.stderr or "schema" in done.stderr)
 
 
+class Trial:
+    def __init__(self, options, corpus):
+        self.program = str(pathlib.Path(options.program).resolve())
+        self.judge = options.judge or self.program
+        self.shown = None if options.show else 300
+        self.corpus = corpus
+
+    def chart(self, archive, cases):
+        """How many cases counted, and what is wrong."""
+        with tempfile.TemporaryDirectory() as folder:
+            with tarfile.open(self.corpus / archive) as tar:
+                tar.extractall(folder)
+            chart = next(pathlib.Path(folder).iterdir())
+            command = [self.program, "schema", str(chart), "-o", "-"]
+            for values in sorted({case["values"] for case in cases if case["values"]}):
+                command += ["-f", str(self.corpus / values)]
+            first, second = (subprocess.run(command, capture_output=True, text=True) for _ in range(2))
+            if first.returncode or first.stdout != second.stdout:
+                return 0, [f"{archive}: {first.stderr or 'another schema the second time'}"]
+            schema = chart / "values.schema.json"
+            schema.unlink(missing_ok=True)
+            fitting = [case for case in cases if not is_refused(template(self.judge, chart, self.corpus, case))]
+            schema.write_text(first.stdout)
+            done = [(case["id"], template(self.judge, chart, self.corpus, case)) for case in fitting]
+        return len(done), [f"{name}: {one.stderr[:self.shown]}" for name, one in done if is_refused(one)]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
@@ -45,39 +73,18 @@ def main():
         sys.exit(77)
     corpus = pathlib.Path(os.environ["YARE_CORPUS"])
     index = json.loads((corpus / "cases.json").read_text())
-    program = str(pathlib.Path(options.program).resolve())
     cases_of = collections.defaultdict(list)
     for case in index["cases"]:
-        if case["exit_code"] == 0:
-            cases_of[index["charts"][case["chart"]]["archive"]].append(case)
-    charts = cases = wrong = 0
-    for archive, cases_here in sorted(cases_of.items()):
-        if options.only not in archive:
-            continue
-        charts += 1
-        with tempfile.TemporaryDirectory() as folder:
-            with tarfile.open(corpus / archive) as tar:
-                tar.extractall(folder)
-            chart = next(pathlib.Path(folder).iterdir())
-            command = [program, "schema", str(chart), "-o", "-"]
-            for values in sorted({case["values"] for case in cases_here if case["values"]}):
-                command += ["-f", str(corpus / values)]
-            texts = [subprocess.run(command, capture_output=True, text=True) for _ in range(2)]
-            if texts[0].returncode or texts[0].stdout != texts[1].stdout:
-                wrong += 1
-                print(f"{archive}: {texts[0].stderr or 'another schema the second time'}")
-                continue
-            (chart / "values.schema.json").unlink(missing_ok=True)
-            judge = options.judge or program
-            fitting = [case for case in cases_here if not is_refused(template(judge, chart, corpus, case))]
-            (chart / "values.schema.json").write_text(texts[0].stdout)
-            for case in fitting:
-                cases += 1
-                done = template(judge, chart, corpus, case)
-                if is_refused(done):
-                    wrong += 1
-                    print(f"{case['id']}: {done.stderr if options.show else done.stderr[:300]}")
-    print(f"schemas of {charts} charts against {cases} cases: {wrong} wrong")
+        archive = index["charts"][case["chart"]]["archive"]
+        if case["exit_code"] == 0 and options.only in archive:
+            cases_of[archive].append(case)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(Trial(options, corpus).chart, cases_of.keys(), cases_of.values()))
+    cases = sum(count for count, _ in results)
+    wrong = [text for _, texts in results for text in texts]
+    for text in wrong:
+        print(text)
+    print(f"schemas of {len(results)} charts against {cases} cases: {len(wrong)} wrong")
     sys.exit(1 if wrong or not cases else 0)
 
 
