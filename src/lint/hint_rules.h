@@ -21,6 +21,8 @@ struct HintInputs {
 
 // Keys that nothing reads, with the name that may be meant; numbers that print as 1e+06.
 void hint_at_values(const HintInputs& inputs, std::vector<Hint>& out);
+// Reads of values that nothing sets, which look like a slip for one that is set.
+void hint_at_reads(const HintInputs& inputs, std::vector<Hint>& out);
 // Keys in tables that templates take over as they are, which look like a slip for another name.
 void hint_at_slips(const HintInputs& inputs, std::vector<Hint>& out);
 // --set a[1].b=x where that throws away what the chart has in the list.

@@ -1,5 +1,7 @@
 #include "name_index.h"
 
+#include <string.h>
+
 #include <algorithm>
 
 #include "hint_rules.h"
@@ -15,6 +17,23 @@ std::uint64_t letters_of(std::string_view text) {
 }
 
 }  // namespace
+
+std::size_t count_word(std::string_view text, std::string_view word, std::size_t most) {
+    std::size_t count = 0;
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    for (const char* from = begin; count < most;) {
+        const auto* at =
+            static_cast<const char*>(memmem(from, std::size_t(end - from), word.data(), word.size()));
+        if (!at) return count;
+        const char* const behind = at + word.size();
+        const bool alone = (at == begin || !NameIndex::is_word_character(at[-1])) &&
+                           (behind == end || !NameIndex::is_word_character(*behind));
+        if (alone) ++count;
+        from = at + 1;
+    }
+    return count;
+}
 
 bool NameIndex::is_word(std::string_view key) {
     return key.size() >= kShortest && key.size() <= kLongest && !(key[0] >= '0' && key[0] <= '9') &&

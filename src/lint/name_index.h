@@ -8,6 +8,9 @@
 
 namespace yare::lint {
 
+// How often a word stands in a text by itself, as far as that matters: `most` times or more are `most`.
+std::size_t count_word(std::string_view text, std::string_view word, std::size_t most);
+
 class NameIndex {
   public:
     static constexpr std::size_t kShortest = 3;

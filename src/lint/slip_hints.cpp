@@ -1,7 +1,5 @@
 // Keys in tables that templates take over as they are (toYaml): nobody asks for them by name, so a slip shows
 // only against the names that there are: Kubernetes' fields, and keys of the chart's own.
-#include <string.h>
-
 #include <algorithm>
 #include <string>
 
@@ -16,24 +14,6 @@ namespace yare::lint {
 using charts::ValuePath;
 
 namespace {
-
-// How often a word stands in a text by itself, as far as that matters: `most` times or more are `most`.
-std::size_t count_word(std::string_view text, std::string_view word, std::size_t most) {
-    std::size_t count = 0;
-    const char* const begin = text.data();
-    const char* const end = begin + text.size();
-    for (const char* from = begin; count < most;) {
-        const auto* at =
-            static_cast<const char*>(memmem(from, std::size_t(end - from), word.data(), word.size()));
-        if (!at) return count;
-        const char* const behind = at + word.size();
-        const bool alone = (at == begin || !NameIndex::is_word_character(at[-1])) &&
-                           (behind == end || !NameIndex::is_word_character(*behind));
-        if (alone) ++count;
-        from = at + 1;
-    }
-    return count;
-}
 
 void add_kubernetes(NameIndex& names) {
     for (const schema::Type& type : schema::definitions()) {

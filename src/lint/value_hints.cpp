@@ -191,6 +191,7 @@ void find_hints(const Subject& subject, const charts::Chart& chart, std::vector<
                                    subject.options.parsed);
     const HintInputs inputs{chart, subject.set, origins, reads};
     if (reads.understood()) hint_at_values(inputs, out);
+    if (reads.understood()) hint_at_reads(inputs, out);
     if (reads.understood()) hint_at_slips(inputs, out);
     hint_at_indexes(inputs, out);
 }

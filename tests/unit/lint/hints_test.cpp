@@ -109,6 +109,18 @@ TEST_CASE("a value that nothing reads is one, with the name that may be meant", 
                 "{{ define \"x\" -}}b{{- end }}") == "hint: web/values.yaml:1: nothing reads a.c\n");
 }
 
+TEST_CASE("a read of what nothing sets is told of, beside the name that is set", "[lint][hints]") {
+    const std::string text = "{{ .Values.web.image }}{{ .Values.web.imgae }}";
+    CHECK(hints("web: {image: x}", text) ==
+          "hint: web/templates/a.yaml:1: reads web.imgae, which nothing sets; did you mean web.image?\n");
+    // Somebody may set it.
+    CHECK(hints("web: {image: x, imgae: y}", text).empty());
+    CHECK(hints("web:\n  image: x\n  # imgae: y\n", text).empty());
+    // Nothing is near, or there is no table.
+    CHECK(hints("web: {image: x}", "{{ .Values.web.image }}{{ .Values.web.other }}").empty());
+    CHECK(hints("image: x", "{{ .Values.image }}{{ .Values.web.imgae }}").empty());
+}
+
 TEST_CASE("flags and files of the user are looked at too", "[lint][hints]") {
     Fixture web;
     web.disk.add("/web/values.yaml", "image: {tag: 1}\n")
