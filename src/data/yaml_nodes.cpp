@@ -71,6 +71,7 @@ class NodeParser {
     bool collection(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag, bool flow);
     bool scalar();
     bool alias();
+    std::size_t tag_around(std::size_t at) const;
     bool escape_in_tag(std::size_t from);
     bool patch_tag();
     bool check_empty_key(const Level& level);
@@ -132,17 +133,27 @@ bool NodeParser::patched() {
         text_.hide_colon(at);
         return true;
     }
+    // Libyaml ends the tag at a comma and stumbles over the rest.
+    if (problem == "found character that cannot start any token") return escape_in_tag(tag_around(at));
     const std::string_view context = parser_.context ? parser_.context : "";
     if (context.find("tag") == std::string_view::npos) return false;
     return escape_in_tag(index_.byte(parser_.context_mark.index));
+}
+
+constexpr std::string_view kOfTag =
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-;/?:@&=+$,.!~*'()[]%";
+
+// Where the tag begins that goes on up to here; behind the text where there is none.
+std::size_t NodeParser::tag_around(std::size_t at) const {
+    const std::size_t before = raw_.substr(0, at).find_last_not_of(kOfTag);
+    const std::size_t mark = raw_.find('!', before == std::string_view::npos ? 0 : before + 1);
+    return mark < at ? mark : raw_.size();
 }
 
 // Helm: , [ and ] belong to a tag like any other character of an address.
 bool NodeParser::escape_in_tag(std::size_t from) {
     if (!may_patch() || from >= raw_.size() || raw_[from] != '!' || raw_.substr(from).starts_with("!<"))
         return false;
-    constexpr std::string_view kOfTag =
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-;/?:@&=+$,.!~*'()[]%";
     const std::size_t end = std::min(raw_.size(), raw_.find_first_not_of(kOfTag, from));
     const std::string written(raw_.substr(from, end - from));
     bool found = false;

@@ -123,6 +123,7 @@ constexpr Row kRows[] = {
     {"a: !!s%C3%A9 x\nb: !<t:%25%0b!> y\n", "a: !!s%C3%A9 x\nb: !<t:%25%0B%21> y\n"},
     {"&x &x \n", "&x\n"},
     {"a: 1 # b\342\200\250c: 2\n", "a: 1 # b\nc: 2\n"},
+    {"[!a,b,%21,b] '']\n", "[!a,b,%21,b] '']\n"},
 };
 
 std::string rewritten(std::string_view text) {
