@@ -32,13 +32,6 @@ std::vector<Repository> without_duplicates(const std::vector<Repository>& all) {
     return out;
 }
 
-Result<void> check_url(const std::string& url) {
-    const Result<Url> read = parse_url(url);
-    if (!read) return Error(ErrorCode::Invalid, "invalid chart URL format: " + url);
-    if (is_web_scheme(read->scheme)) return {};
-    return Error(ErrorCode::Invalid, "could not find protocol handler for: " + read->scheme);
-}
-
 Result<Web::File> index_file(const Repository& repository) {
     Web::File file;
     file.url = YARE_TRY(resolve_in_repository(repository.url, "index.yaml"));
@@ -64,7 +57,7 @@ std::string unmanaged_name(const std::string& url) { return std::string(kUnmanag
 
 Result<void> IndexCache::refresh(const std::vector<Repository>& repositories, const Say& say) {
     const std::vector<Repository> wanted = without_duplicates(repositories);
-    for (const Repository& one : wanted) YARE_TRY(check_url(one.url));
+    for (const Repository& one : wanted) YARE_TRY(check_repository_url(one.url));
     std::vector<Result<Web::Fetch>> under_way;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         while (under_way.size() < std::min(wanted.size(), i + limits::kDownloads))
@@ -130,7 +123,7 @@ Result<const Index*> IndexCache::fetch(const std::string& url) {
     std::unique_ptr<Index>& index = fetched_[url];
     if (index) return index.get();
     const auto get = [&]() -> Result<std::unique_ptr<Index>> {
-        YARE_TRY(check_url(url));
+        YARE_TRY(check_repository_url(url));
         Repository repository;
         repository.url = url;
         const Web::File file = YARE_TRY(index_file(repository));

@@ -36,6 +36,13 @@ void read_file(FileSystem& files, const std::string& path, std::string_view what
 
 bool is_web_scheme(std::string_view scheme) { return scheme == "http" || scheme == "https"; }
 
+Result<void> check_repository_url(const std::string& url) {
+    const Result<Url> read = parse_url(url);
+    if (!read) return Error(ErrorCode::Invalid, "invalid chart URL format: " + url);
+    if (is_web_scheme(read->scheme)) return {};
+    return Error(ErrorCode::Invalid, "could not find protocol handler for: " + read->scheme);
+}
+
 Result<net::TlsOptions> read_tls_files(FileSystem& files, const Repository& repository) {
     net::TlsOptions tls;
     tls.skip_verification = repository.insecure_skip_tls_verify;

@@ -1,5 +1,6 @@
 #include "callee.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -50,11 +51,49 @@ class CalleeTable {
     std::array<std::uint16_t, kPlaces> places_{};  // in callees_, plus 1; 0 is free
 };
 
+bool is_of_go(Builtin builtin) {
+    return builtin != Builtin::None && builtin != Builtin::Include && builtin != Builtin::Tpl &&
+           builtin != Builtin::Required && builtin != Builtin::Fail;
+}
+
+// What Helm adds to sprig's functions.
+bool is_of_helm(std::string_view name) {
+    constexpr std::array<std::string_view, 24> kNames{"durationDays",
+                                                      "durationHours",
+                                                      "durationMicroseconds",
+                                                      "durationMilliseconds",
+                                                      "durationMinutes",
+                                                      "durationNanoseconds",
+                                                      "durationRoundTo",
+                                                      "durationSeconds",
+                                                      "durationTruncateTo",
+                                                      "durationWeeks",
+                                                      "fromJsonArray",
+                                                      "fromToml",
+                                                      "fromYaml",
+                                                      "fromYamlArray",
+                                                      "include",
+                                                      "lookup",
+                                                      "mustToDuration",
+                                                      "mustToToml",
+                                                      "mustToYaml",
+                                                      "required",
+                                                      "toToml",
+                                                      "toYaml",
+                                                      "toYamlPretty",
+                                                      "tpl"};
+    return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 }  // namespace
 
-Callee find_callee(std::string_view name) {
+Callee find_callee(std::string_view name, Dialect dialect) {
     static const CalleeTable table;
-    return table.find(name);
+    const Callee known = table.find(name);
+    if (dialect == Dialect::Chart || is_of_go(known.builtin)) return known;
+    if (dialect == Dialect::Go) return {};
+    if (const Function* own = find_sprig_function(name)) return {own, Builtin::None};
+    return is_of_helm(name) ? Callee{} : known;
 }
 
 }  // namespace yare::templates

@@ -12,7 +12,7 @@ struct Callee {
     Builtin builtin = Builtin::None;
 };
 
-// The same in every template: a builtin, or a function of the library.
-Callee find_callee(std::string_view name);
+// The same in every template of a dialect: a builtin, or a function of the library.
+Callee find_callee(std::string_view name, Dialect dialect);
 
 }  // namespace yare::templates

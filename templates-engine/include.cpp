@@ -244,7 +244,7 @@ Result<std::string> Executor::Machine::render(Executor& executor, std::string_vi
         scope_defines_ = false;
         return failure_.error();
     }
-    scrub(out_, 0, trace_);
+    if (set_.dialect() == Dialect::Chart) scrub(out_, 0, trace_);
     if (trace_) trace_->end_file();
     budget_.finish_file(out_.size());
     return std::string(out_);

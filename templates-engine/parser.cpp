@@ -351,8 +351,8 @@ bool Parser::template_name(const Token& token, std::string_view context, std::st
 }
 
 bool parse_template(std::string_view name, const Source& source, Arena& arena, FieldNames& names,
-                    ParsedText& out, Failure& failure) {
-    return Parser(name, source, arena, names, out, failure).parse();
+                    ParsedText& out, Failure& failure, Dialect dialect) {
+    return Parser(name, source, arena, names, out, failure, dialect).parse();
 }
 
 }  // namespace yare::templates

@@ -22,6 +22,6 @@ struct ParsedText {
 // Nodes go into `arena`, which with `source` and `names` must outlive them. What they name is not looked up
 // yet. On failure says why in `failure` and returns false.
 bool parse_template(std::string_view name, const Source& source, Arena& arena, FieldNames& names,
-                    ParsedText& out, Failure& failure);
+                    ParsedText& out, Failure& failure, Dialect dialect = Dialect::Chart);
 
 }  // namespace yare::templates

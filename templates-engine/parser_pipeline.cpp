@@ -285,7 +285,7 @@ Node* Parser::parenthesized(bool& failed) {
 }
 
 Node* Parser::function_name(const Token& token) {
-    const Callee callee = find_callee(token.text);
+    const Callee callee = find_callee(token.text, dialect_);
     if (!callee.function) return fail("function " + go_quote(token.text) + " not defined");
     return make(
         IdentifierNode{{NodeType::Identifier, token.offset}, token.text, callee.function, callee.builtin});

@@ -52,13 +52,14 @@ struct ParsedBody {
 class Parser {
   public:
     Parser(std::string_view name, const Source& source, Arena& arena, FieldNames& names, ParsedText& out,
-           Failure& failure)
+           Failure& failure, Dialect dialect)
         : name_(name),
           source_(source),
           arena_(arena),
           field_names_(names),
           out_(out),
           failure_(failure),
+          dialect_(dialect),
           lexer_(source.text),
           stack_(kParseStack) {
         // Enough for most texts: growing step by step takes a small one longer than all else.
@@ -165,6 +166,7 @@ class Parser {
     FieldNames& field_names_;
     ParsedText& out_;
     Failure& failure_;
+    Dialect dialect_;
     Lexer lexer_;
     StackGuard stack_;
     ParsedBody* body_ = nullptr;

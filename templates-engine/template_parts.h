@@ -17,7 +17,7 @@ namespace yare::templates {
 
 class TemplateSetParts {
   public:
-    explicit TemplateSetParts(SymbolTable& symbols) : symbols_(&symbols) {
+    TemplateSetParts(SymbolTable& symbols, Dialect dialect) : symbols_(&symbols), dialect_(dialect) {
         rooms_.push_back(std::make_unique<ParseRoom>());
     }
 
@@ -40,6 +40,7 @@ class TemplateSetParts {
         }
     }
     const SymbolTable& symbols() const { return *symbols_; }
+    Dialect dialect() const { return dialect_; }
     std::size_t memory() const {
         std::size_t bytes = 0;
         for (const auto& each : rooms_) bytes += each->arena.used();
@@ -62,6 +63,7 @@ class TemplateSetParts {
 
     std::vector<std::unique_ptr<ParseRoom>> rooms_;  // this set's own, and those of texts parsed ahead
     SymbolTable* symbols_;
+    Dialect dialect_;
     std::unordered_map<std::string_view, const Template*> templates_;
     ParsedText unlinked_;
     std::unordered_multimap<std::size_t, Text> texts_;  // by a hash of some of their bytes

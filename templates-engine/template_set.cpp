@@ -67,7 +67,7 @@ bool TemplateSetParts::add(std::string_view name, const Source& source, Failure&
         return true;
     }
     ParsedText parsed;
-    if (!parse_template(kept, source, room().arena, room().names, parsed, failure)) return false;
+    if (!parse_template(kept, source, room().arena, room().names, parsed, failure, dialect_)) return false;
     take(kept, source, parsed);
     return true;
 }
@@ -113,7 +113,8 @@ void TemplateSetParts::link(const ParsedText& text) const {
     for (TemplateNode* call : text.calls) call->target = find(call->name);
 }
 
-TemplateSet::TemplateSet(SymbolTable& symbols) : parts_(std::make_unique<TemplateSetParts>(symbols)) {}
+TemplateSet::TemplateSet(SymbolTable& symbols, Dialect dialect)
+    : parts_(std::make_unique<TemplateSetParts>(symbols, dialect)) {}
 TemplateSet::~TemplateSet() = default;
 TemplateSet::TemplateSet(TemplateSet&&) noexcept = default;
 TemplateSet& TemplateSet::operator=(TemplateSet&&) noexcept = default;

@@ -102,7 +102,10 @@ Result<std::string> locate_chart(Invocation& invocation, const std::string& char
             return Error(ErrorCode::NotFound, "path " + go_quote(name) + " not found");
         }
     }
-    if (!flags.text("repo").empty() || is_url(name))
+    const std::string& repository = flags.text("repo");
+    if (!repository.empty() && !repository.starts_with("oci://"))
+        YARE_TRY(repo::check_repository_url(repository));
+    if (!repository.empty() || is_url(name))
         return not_built("fetching charts from repositories and registries");
     const std::size_t slash = name.find('/');
     if (slash == std::string::npos || slash == 0) {

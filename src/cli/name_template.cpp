@@ -1,6 +1,7 @@
 #include "name_template.h"
 
 #include "render_flags.h"
+#include "yare/render/host_address.h"
 #include "yare/templates/budget.h"
 #include "yare/templates/executor.h"
 #include "yare/templates/failure.h"
@@ -9,7 +10,7 @@
 namespace yare::cli {
 namespace {
 
-// No cluster and no name look-ups: a flag's template is on its own.
+// A flag's template has no cluster, but it may ask for variables and hosts: its author gives the command.
 class PlainEnvironment final : public templates::Environment {
   public:
     explicit PlainEnvironment(Invocation& invocation) : invocation_(invocation) {}
@@ -20,19 +21,20 @@ class PlainEnvironment final : public templates::Environment {
                          std::string_view) override {
         return Value(document.make_map());
     }
-    std::string resolve_host(std::string_view) override { return ""; }
+    std::string resolve_host(std::string_view host) override { return render::first_address(host); }
+    std::string variable(std::string_view name) override {
+        return std::string(invocation_.world.variable(name).value_or(""));
+    }
 
   private:
     Invocation& invocation_;
 };
 
-}  // namespace
-
-Result<std::string> execute_template(Invocation& invocation, const std::string& name, const std::string& text,
-                                     Value dot, Document& document) {
+Result<std::string> execute(Invocation& invocation, const std::string& name, const std::string& text,
+                            Value dot, Document& document, templates::Dialect dialect) {
     SourceMap sources;
     const Source& source = sources.add(name, text);
-    templates::TemplateSet set(document.symbols());
+    templates::TemplateSet set(document.symbols(), dialect);
     templates::Failure failure;
     if (!set.add(name, source, failure)) return Error(ErrorCode::Invalid, failure.go_text());
     set.link();
@@ -49,9 +51,16 @@ Result<std::string> execute_template(Invocation& invocation, const std::string& 
     return out;
 }
 
+}  // namespace
+
+Result<std::string> execute_template(Invocation& invocation, const std::string& name, const std::string& text,
+                                     Value dot, Document& document) {
+    return execute(invocation, name, text, dot, document, templates::Dialect::Go);
+}
+
 Result<std::string> execute_name_template(Invocation& invocation, const std::string& text) {
     Document document;
-    return execute_template(invocation, "name-template", text, Value(), document);
+    return execute(invocation, "name-template", text, Value(), document, templates::Dialect::Sprig);
 }
 
 }  // namespace yare::cli

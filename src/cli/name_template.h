@@ -9,9 +9,10 @@
 
 namespace yare::cli {
 
-// Executes a template with the functions that charts have, over `dot`. `name` shows in errors.
+// Executes a template with Go's own functions, over `dot`. `name` shows in errors.
 Result<std::string> execute_template(Invocation& invocation, const std::string& name, const std::string& text,
                                      Value dot, Document& document);
+// The name of a release: a template with sprig's functions and nothing to read but the environment.
 Result<std::string> execute_name_template(Invocation& invocation, const std::string& text);
 
 }  // namespace yare::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "yare/data/expand.h"
 #include "yare/data/go_text.h"
 #include "yare/data/semver.h"
 #include "yare/data/yaml.h"
@@ -76,47 +77,13 @@ Result<void> check_names(const Value& map, std::initializer_list<std::string_vie
     return {};
 }
 
-// Go's os.Expand: $NAME, ${NAME}.
 std::string expanded(std::string_view text, const Environment& environment) {
-    const auto value = [&](std::string_view name) {
+    return expand_variables(text, [&](std::string_view name) {
         for (auto one = environment.rbegin(); one != environment.rend(); ++one) {
             if (one->first == name) return one->second;
         }
         return std::string();
-    };
-    const auto of_name = [](char c) {
-        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    };
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        if (text[at] != '$' || at + 1 == text.size()) {
-            out += text[at++];
-            continue;
-        }
-        if (text[at + 1] == '{') {
-            const std::size_t end = text.find('}', at);
-            if (end == std::string_view::npos || end == at + 2) {
-                // Go: what is no name is left out.
-                at += end == std::string_view::npos ? 2 : 3;
-                continue;
-            }
-            out += value(text.substr(at + 2, end - at - 2));
-            at = end + 1;
-            continue;
-        }
-        std::size_t end = at + 1;
-        const bool special = std::string_view("*#$@!?-0123456789").find(text[end]) != std::string_view::npos;
-        if (special)
-            ++end;
-        else
-            while (end < text.size() && of_name(text[end])) ++end;
-        if (end == at + 1)
-            out += '$';  // not followed by a name
-        else
-            out += value(text.substr(at + 1, end - at - 1));
-        at = end;
-    }
-    return out;
+    });
 }
 
 // Helm: a command for this system and processor, or the first for this system, or the first for any.

@@ -1,17 +1,13 @@
 #include "yare/render/render.h"
 
-#include <netdb.h>
-
 #include <algorithm>
-#include <array>
-#include <memory>
 #include <optional>
 
 #include "objects.h"
 #include "sorting.h"
-#include "yare/base/host_names.h"
 #include "yare/charts/values.h"
 #include "yare/data/semver.h"
+#include "yare/render/host_address.h"
 #include "yare/schema/json_schema.h"
 #include "yare/templates/executor.h"
 #include "yare/templates/format.h"
@@ -71,28 +67,13 @@ class TemplateEnvironment final : public templates::Environment {
         return options_.lookup->lookup(document, api_version, kind, namespace_name, name);
     }
     std::string resolve_host(std::string_view host) override {
-        return options_.enable_dns ? resolve(host) : std::string();
+        return options_.enable_dns ? first_address(host) : std::string();
     }
 
   private:
-    static std::string resolve(std::string_view host);
-
     const RenderOptions& options_;
     Diagnostics& diagnostics_;
 };
-
-// Helm (sprig): the first address of a host, whatever comes first.
-std::string TemplateEnvironment::resolve(std::string_view host) {
-    prepare_host_names();
-    addrinfo* found = nullptr;
-    if (getaddrinfo(std::string(host).c_str(), nullptr, nullptr, &found) != 0) return {};
-    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(found, freeaddrinfo);
-    std::array<char, NI_MAXHOST> text{};
-    if (getnameinfo(found->ai_addr, found->ai_addrlen, text.data(), text.size(), nullptr, 0,
-                    NI_NUMERICHOST) != 0)
-        return {};
-    return text.data();
-}
 
 // Collects the templates of a chart and its sub-charts, and builds the scope of each chart.
 class Collector {

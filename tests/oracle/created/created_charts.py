@@ -95,7 +95,7 @@ class Creator:
         (self.folder / "home").mkdir()
 
     def run(self, *words, **more):
-        done = subprocess.run([self.program, *words], cwd=self.folder, capture_output=True, text=True, timeout=60,
+        done = subprocess.run([self.program, *words], cwd=self.folder, capture_output=True, text=True,
                               env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder / "home"), "TZ": "UTC"}, **more)
         return done.returncode, done.stdout
 

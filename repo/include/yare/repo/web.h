@@ -25,6 +25,8 @@ using MakeClient = std::function<std::shared_ptr<net::Client>(net::TlsOptions tl
 
 // "http" or "https".
 bool is_web_scheme(std::string_view scheme);
+// Whether a repository can be asked at all: "could not find protocol handler for: ftp".
+Result<void> check_repository_url(const std::string& url);
 
 class Web {
   public:

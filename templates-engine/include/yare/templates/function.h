@@ -66,6 +66,8 @@ class Environment {
                                  std::string_view namespace_name, std::string_view name) = 0;
     // The first address of a host, "" where name look-ups are not allowed (Helm's default).
     virtual std::string resolve_host(std::string_view host) = 0;
+    // What an environment variable is set to; charts cannot ask.
+    virtual std::string variable(std::string_view) { return {}; }
     // Helm's lint mode: required and fail only log.
     virtual bool lint() const { return false; }
 };
@@ -90,9 +92,15 @@ struct Function {
     std::string_view refusal{};  // why a template cannot call this method; it has no body then
 };
 
+// Whose functions a text may call. Charts have sprig's without those that read the environment, and
+// Helm's own. A flag that is a template has either sprig's, or those alone that Go's text/template knows.
+enum class Dialect : std::uint8_t { Chart, Sprig, Go };
+
 // All functions that Helm gives its templates, by name; built once, constant.
 const Function* find_function(std::string_view name);
 std::span<const Function* const> all_functions();
+// What Dialect::Sprig has besides, or in another way.
+const Function* find_sprig_function(std::string_view name);
 // Go's own (`printf`, `eq`), `include`, `tpl`, `required` and `fail`, which the engine runs itself: without a
 // body.
 std::vector<const Function*> builtin_functions();

@@ -17,6 +17,7 @@
 #include "yare/base/result.h"
 #include "yare/base/source_map.h"
 #include "yare/data/symbol.h"
+#include "yare/templates/function.h"
 
 namespace yare::templates {
 
@@ -33,7 +34,7 @@ struct NamedText {
 class TemplateSet {
   public:
     // Field names are interned in `symbols`; the documents that a render computes with have tables over it.
-    explicit TemplateSet(SymbolTable& symbols);
+    explicit TemplateSet(SymbolTable& symbols, Dialect dialect = Dialect::Chart);
     ~TemplateSet();
     TemplateSet(TemplateSet&&) noexcept;
     TemplateSet& operator=(TemplateSet&&) noexcept;
