@@ -47,8 +47,12 @@ Result<std::string> shown(const charts::Chart& chart, const Parts& parts) {
     if (parts.values && !chart.values.is_nil()) {
         out += separator;
         if (parts.path.empty()) {
-            out += chart.values_text();
-            out += "\n";
+            // Helm: an archive may hold several; the last is used, but all are shown.
+            for (const charts::File& file : chart.raw) {
+                if (file.name != "values.yaml") continue;
+                out += file.data;
+                out += "\n";
+            }
         } else {
             const std::vector<JsonPathNode> path =
                 YARE_TRY_WHILE("error parsing jsonpath " + parts.path, parse_json_path(parts.path));
