@@ -150,6 +150,16 @@ class Finder {
     const Layer* layer_ = nullptr;
 };
 
+// On a keyboard.
+bool beside(char left, char right) {
+    for (const std::string_view row : {"qwertyuiop", "asdfghjkl", "zxcvbnm"}) {
+        const std::size_t a = row.find(static_cast<char>(left | 32));
+        const std::size_t b = row.find(static_cast<char>(right | 32));
+        if (a != row.npos && b != row.npos) return a + 1 == b || b + 1 == a;
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_slip(std::string_view name, std::string_view meant) {
@@ -169,11 +179,13 @@ bool is_slip(std::string_view name, std::string_view meant) {
     };
     if (parts(a) || parts(b)) return false;
     if (a.size() == 2 && b.size() == 2) return a[0] == b[1] && a[1] == b[0];
-    const bool plural = (a == "s" || b == "s") && a.size() + b.size() == 1 &&
-                        front + 1 == std::max(name.size(), meant.size());
+    const std::string_view shorter = name.size() < meant.size() ? name : meant;
+    const bool plural = (a == "s" || b == "s") && a.size() + b.size() == 1 && front == shorter.size() &&
+                        !shorter.ends_with('s');
     if (plural) return false;
     if (a.size() + b.size() == 1) return true;
-    return a.size() == 1 && b.size() == 1 && std::min(name.size(), meant.size()) >= 5;
+    if (a.size() != 1 || b.size() != 1) return false;
+    return name.size() >= 5 || (name.size() >= 3 && beside(a[0], b[0]));
 }
 
 void hint_at_values(const HintInputs& inputs, std::vector<Hint>& out) {

@@ -170,6 +170,16 @@ TEST_CASE("a slip in a table that is taken over as it is shows against Kubernete
     CHECK(hints("labels:\n  tier: 1\n  ported: 2\n", "{{ toYaml .Values.labels }}").empty());
 }
 
+TEST_CASE("in a short name, what is beside the right letter on a keyboard is a slip", "[lint][hints]") {
+    const std::string table = "{{ toYaml .Values.pod }}";
+    CHECK(
+        hints("pod: {namr: x}", table) ==
+        "hint: web/values.yaml:1: namr is no name that this chart or Kubernetes knows; did you mean name?\n");
+    CHECK(hints("pod: {naxe: x}", table).empty());
+    // A plural is none.
+    CHECK(hints("pod: {names: x}", table).empty());
+}
+
 TEST_CASE("a number that prints with an exponent is told of", "[lint][hints]") {
     CHECK(
         hints("size: 1000000\n", "{{ .Values.size }}") ==
