@@ -169,7 +169,7 @@ class CommentFinder {
         }
         const Mark scan = mark_;
         while (!is_end(mark_.index)) {
-            while (is_blank(mark_.index) || text_.substr(mark_.index).starts_with(kBom)) advance();
+            while (is_blank(mark_.index) || (mark_.index == 0 && text_.starts_with(kBom))) advance();
             if (at(mark_.index) == '#') block_of_comments(scan, before);
             if (!is_break(mark_.index)) break;
             advance();
