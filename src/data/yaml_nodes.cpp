@@ -68,6 +68,7 @@ class NodeParser {
     bool patched();
     bool step(Node*& root);
     bool document_start();
+    bool scans_on();
     bool collection(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag, bool flow);
     bool scalar();
     bool alias();
@@ -402,6 +403,18 @@ bool NodeParser::check_empty_key(const Level& level) {
     return fail(key_line, list ? "did not find expected ',' or ']'" : "did not find expected ',' or '}'", at);
 }
 
+// Go: version 3 of the library is two tokens ahead, for the comments between them, and fails where these are
+// none.
+bool NodeParser::scans_on() {
+    // The sign of the end, if it is written, is behind us.
+    for (int left = event_.data.document_end.implicit ? 3 : 2; left > 0; --left) {
+        yaml_token_t token;
+        if (yaml_parser_scan(&parser_, &token) == 0) return false;
+        yaml_token_delete(&token);
+    }
+    return true;
+}
+
 NodeParser::Outcome NodeParser::parse(Node*& root) {
     root = nullptr;
     do {
@@ -416,7 +429,7 @@ NodeParser::Outcome NodeParser::parse(Node*& root) {
         if (node && patch_tag()) return Outcome::Again;
         if (!step(root)) return Outcome::Failed;
     }
-    return Outcome::Done;
+    return !version3_ || scans_on() ? Outcome::Done : failed();
 }
 
 // Helm: a text that begins with [] or {} and goes on in that line is that and nothing more,

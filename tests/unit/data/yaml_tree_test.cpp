@@ -124,6 +124,7 @@ constexpr Row kRows[] = {
     {"&x &x \n", "&x\n"},
     {"a: 1 # b\342\200\250c: 2\n", "a: 1 # b\nc: 2\n"},
     {"[!a,b,%21,b] '']\n", "[!a,b,%21,b] '']\n"},
+    {"\n\357\273\277 #a:\n", "\"\\uFEFF\" #a:\n"},
 };
 
 std::string rewritten(std::string_view text) {
@@ -151,6 +152,10 @@ TEST_CASE("a broken text has Go's error, an empty one no tree", "[data][yaml_tre
     CHECK(rewritten("a: b: c\n") == "yaml: mapping values are not allowed in this context");
     CHECK(rewritten("a: b\nc\n") == "yaml: line 2: could not find expected ':'");
     CHECK(rewritten("") == "nothing");
+    // What follows the first document counts for two tokens.
+    CHECK(rewritten(">\n}@\n2") == "yaml: line 2: found character that cannot start any token");
+    CHECK(rewritten("a: 1\n...\n@") == "yaml: line 3: found character that cannot start any token");
+    CHECK(rewritten("a: 1\n...\n- x @\n- y\n") == "a: 1\n");
 }
 
 TEST_CASE("a text that is nested too deeply is refused", "[data][yaml_tree]") {
