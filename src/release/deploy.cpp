@@ -135,6 +135,7 @@ class Rendering {
         options_.include_crds = request.include_crds;
         options_.bad_document = request.options.bad_document;
         options_.parsed = request.options.parsed;
+        options_.trace = request.options.trace;
         options_.limits = request.options.render_limits;
         options_.limits.cancellation = context.cancellation;
     }
@@ -145,6 +146,10 @@ class Rendering {
         if (!values) return render::locate_failure(std::move(values).error(), once_more());
         Result<render::Rendered> rendered = render::render_chart(
             request_.chart, **values, request_.release, options_, document_, sources(), context_.diagnostics);
+        if (rendered && request_.options.rendered) {
+            if (Result<void> taken = request_.options.rendered(*rendered, request_.chart); !taken)
+                rendered = std::move(taken).error();
+        }
         if (!rendered && request_.options.render_failed) *request_.options.render_failed = true;
         if (rendered || context_.cancellation.stop_requested()) return rendered;
         return render::locate_failure(std::move(rendered).error(), once_more());

@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -202,6 +203,17 @@ def check_same(stage, *arguments, helm_environment=None):
     return yare
 
 
+def check_files_written(stage, *arguments):
+    """Both tools write the same files with --output-dir."""
+    answers = []
+    for tool in (stage.helm, stage.yare):
+        folder = stage.folder / "written"
+        done = tool.run(*arguments, "--output-dir", folder, expect=None)
+        answers.append((done.returncode, done.stdout, {path: path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}))
+        shutil.rmtree(folder)
+    check_equal(answers[1], answers[0], f"files of {' '.join(map(str, arguments))}")
+
+
 @scenario
 def dry_runs_as_helm(stage):
     """template, install and upgrade with --dry-run=server, and lookup in all its ways: the same as Helm, and nothing is written."""
@@ -231,6 +243,13 @@ def dry_runs_as_helm(stage):
     for arguments in (["template", "r", HELLO, "--dry-run=server"], ["install", "r", HELLO, "--dry-run=server"],
                       ["install", "r", HELLO, "--debug"], ["upgrade", "r", HELLO, "--dry-run=server"]):
         check_same(stage, *arguments, helm_environment={"KUBECONFIG": "/dev/null"})
+    for flags in ([], ["--include-crds", "--release-name"], ["--no-hooks"], ["-s", "templates/service.yaml"]):
+        check_files_written(stage, "template", "r", shop, "-n", ns, "--dry-run=server", *flags)
+    explained = stage.yare.run("template", "r", write_chart(stage.folder, "explained", {
+        "templates/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+                            "data: {x: '{{ (lookup \"v1\" \"ConfigMap\" .Release.Namespace \"there\").data.a }}'}\n"}),
+        "-n", ns, "--dry-run=server", "--explain", "ConfigMap/a:data.x").stdout
+    check_equal("data: {x: 'b'}" in explained and "templates/a.yaml:4:" in explained, True, f"what {explained} says")
     check_equal(object_names(stage.cluster, ns), ["configmaps/there"], "objects after dry runs")
     check_equal(stage.cluster.releases(ns, "r"), [], "records after dry runs")
 

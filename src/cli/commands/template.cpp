@@ -1,15 +1,11 @@
 // yare template: renders a chart and prints it.
 #include "../texts/template.h"
 
-#include <deque>
-#include <functional>
 #include <memory>
 #include <optional>
 
 #include "../chart_source.h"
-#include "../explain.h"
 #include "../flag_groups.h"
-#include "../output_folder.h"
 #include "../post_renderer.h"
 #include "../render_flags.h"
 #include "commands.h"
@@ -173,117 +169,21 @@ Result<Outcome> render_release(Invocation& invocation, render::RenderOptions opt
     return Outcome{std::move(*rendered), std::move(named.name), chart, std::move(workspace)};
 }
 
-bool is_test(const render::Hook& hook) {
-    for (const render::HookEvent event : hook.events) {
-        if (event == render::HookEvent::Test) return true;
-    }
-    return false;
-}
-
-bool wants_hook(const Invocation& invocation, const render::Hook& hook) {
-    if (invocation.flags.truth("no-hooks")) return false;
-    return !invocation.flags.truth("skip-tests") || !is_test(hook);
-}
-
-// All that is printed, in pieces: what lies between the documents is made here, the documents stay where they
-// are.
-struct Printout {
-    std::deque<std::string> heads;
-    std::vector<std::string_view> pieces;
-
-    void add(const std::string& path, std::string_view text) {
-        pieces.push_back(heads.emplace_back("---\n# Source: " + path + "\n"));
-        pieces.push_back(text);
-        pieces.push_back("\n");
-    }
-};
-
-Printout everything(const Invocation& invocation, const render::Rendered& rendered) {
-    Printout out;
-    for (const render::PrintedDocument& document : rendered.documents) out.add(document.path, document.text);
-    // Helm: white space at the end of the last document is cut, and it may be all that a CRD holds.
-    while (!out.pieces.empty()) {
-        std::string_view& last = out.pieces.back();
-        const std::string_view trimmed = trim_space(last);
-        if (!trimmed.empty()) {
-            last = last.substr(0, static_cast<std::size_t>(trimmed.data() - last.data()) + trimmed.size());
-            break;
-        }
-        out.pieces.pop_back();
-    }
-    out.pieces.push_back("\n");
-    for (const render::Hook& hook : rendered.hooks) {
-        if (wants_hook(invocation, hook)) out.add(hook.path, hook.manifest);
-    }
-    return out;
-}
-
 std::string joined(const Printout& printout) {
     std::string out;
     for (const std::string_view piece : printout.pieces) out += piece;
     return out;
 }
 
-// --explain: about what would be printed without it.
-Result<void> print_explanation(Invocation& invocation, const Outcome& outcome, const Printout& printout) {
-    const FlagSet& flags = invocation.flags;
-    render::PrintedText everything_printed(outcome.rendered, *outcome.chart);
-    for (const std::string_view piece : printout.pieces) everything_printed.add(piece);
-    render::PrintedText chosen(outcome.rendered, *outcome.chart);
-    const std::string& all = everything_printed.text();
-    const bool only = !flags.texts("show-only").empty();
-    std::vector<std::string_view> documents;
-    if (only) documents = YARE_TRY(existing_documents(invocation, all));
-    for (const std::string_view document : documents) {
-        const std::size_t begin = std::size_t(document.data() - all.data());
-        chosen.add("---\n");
-        chosen.add_part(everything_printed, begin, begin + document.size());
-        chosen.add("\n");
-    }
-    const charts::ValueOrigins origins(*outcome.chart, invocation.charts());
-    const render::ExplainedRender render{only ? chosen : everything_printed, *outcome.workspace->trace,
-                                         *invocation.error_sources(), *outcome.chart, origins};
-    const ExplainFormat format =
-        flags.text("explain-output") == "json" ? ExplainFormat::Json : ExplainFormat::Text;
-    const std::string text = YARE_TRY(explain(flags.text("explain"), render, format));
-    invocation.console.print(text);
-    return {};
-}
-
-// --output-dir: the CRDs and the manifests, each into the file of its template.
-Result<void> write_manifests(Invocation& invocation, const Outcome& outcome, const std::string& folder,
-                             const std::function<void(const std::string&)>& wrote) {
-    constexpr auto kReplace = OutputFolder::Existing::Replace;
-    // Helm: CRDs do not go below the release's name.
-    OutputFolder crds(invocation.world.files, invocation.flags.text("output-dir"));
-    OutputFolder manifests(invocation.world.files, folder);
-    if (invocation.flags.truth("include-crds")) {
-        for (const charts::Crd& crd : charts::crds(*outcome.chart))
-            YARE_TRY(crds.add(crd.path, crd.file->data, kReplace));
-    }
-    for (const render::Manifest& manifest : outcome.rendered.manifests)
-        YARE_TRY(manifests.add(std::string(manifest.path), manifest.text, kReplace));
-    YARE_TRY(crds.write(wrote));
-    return manifests.write(wrote);
-}
-
-// What is printed is what was not written.
 Result<void> write_files(Invocation& invocation, const Outcome& outcome) {
-    const auto wrote = [&](const std::string& path) { invocation.console.print("wrote " + path + "\n"); };
-    std::string folder = invocation.flags.text("output-dir");
-    if (invocation.flags.truth("release-name")) folder += "/" + outcome.release_name;
-    Result<void> written = write_manifests(invocation, outcome, folder, wrote);
+    Result<void> written =
+        write_manifests(invocation, *outcome.chart, outcome.rendered, outcome.release_name);
     if (!written) return with_debug_hint(std::move(written).error(), invocation);
-    OutputFolder hooks(invocation.world.files, folder);
+    std::vector<PrintedHook> hooks;
     for (const render::Hook& hook : outcome.rendered.hooks) {
-        if (wants_hook(invocation, hook))
-            YARE_TRY(hooks.add(hook.path, hook.manifest, OutputFolder::Existing::Append));
+        if (wants_hook(invocation, hook)) hooks.push_back({hook.path, hook.manifest});
     }
-    YARE_TRY(hooks.write(wrote));
-    // Helm: what was written is not looked at for what is to be shown.
-    if (!invocation.flags.texts("show-only").empty()) return print_only(invocation, "\n");
-    invocation.console.print("\n");
-    return {};
+    return write_hooks(invocation, hooks, outcome.release_name);
 }
 
 Result<void> run_template(Invocation& invocation) {
@@ -291,9 +191,9 @@ Result<void> run_template(Invocation& invocation) {
     render::RenderOptions options = YARE_TRY(render_options(invocation));
     release::DryRun dry_run = YARE_TRY(dry_run_strategy(invocation, true));
     if (invocation.flags.truth("validate")) dry_run = release::DryRun::Server;
-    if (dry_run == release::DryRun::Server) return template_with_cluster(invocation);
     if (invocation.post_renderer && !invocation.flags.text("explain").empty())
         return Error(ErrorCode::Invalid, "--explain knows nothing of what a post-renderer does");
+    if (dry_run == release::DryRun::Server) return template_with_cluster(invocation);
     options.post_renderer = invocation.post_renderer.get();
     templates::BudgetUse use;
     options.use = &use;
@@ -303,8 +203,13 @@ Result<void> run_template(Invocation& invocation) {
     const Outcome outcome = YARE_TRY(std::move(rendered));
     const bool explained = outcome.workspace->trace.has_value();
     if (!invocation.flags.text("output-dir").empty() && !explained) return write_files(invocation, outcome);
+    if (explained) {
+        const std::string text =
+            YARE_TRY(explanation(invocation, outcome.rendered, *outcome.chart, *outcome.workspace->trace));
+        invocation.console.print(text);
+        return {};
+    }
     const Printout printout = everything(invocation, outcome.rendered);
-    if (explained) return print_explanation(invocation, outcome, printout);
     if (!invocation.flags.texts("show-only").empty()) return print_only(invocation, joined(printout));
     invocation.console.print_all(printout.pieces);
     return {};

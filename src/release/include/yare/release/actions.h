@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "yare/base/diagnostics.h"
 #include "yare/base/result.h"
 #include "yare/base/source_map.h"
+#include "yare/charts/chart.h"
 #include "yare/data/value.h"
 #include "yare/kube/client.h"
 #include "yare/release/events.h"
@@ -25,6 +27,7 @@
 #include "yare/schema/json_schema.h"
 #include "yare/templates/budget.h"
 #include "yare/templates/parse_ahead.h"
+#include "yare/templates/trace.h"
 
 namespace yare::charts {
 struct Chart;
@@ -79,6 +82,11 @@ struct DeployOptions {
     // Told of a render that fails: that it was the render, and what of it does not read.
     bool* render_failed = nullptr;
     render::BadDocument* bad_document = nullptr;
+    // Learns what wrote what.
+    templates::Trace* trace = nullptr;
+    // Called with what was rendered, while the render's document and trace are there. What it takes out of it
+    // is no part of the release.
+    std::function<Result<void>(render::Rendered& rendered, const charts::Chart& chart)> rendered = nullptr;
 };
 
 struct InstallOptions {
