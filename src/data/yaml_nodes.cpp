@@ -131,7 +131,7 @@ bool NodeParser::patched() {
         return true;
     }
     if (problem == "found unexpected ':'" && rest.starts_with(":")) {
-        text_.hide_colon(at);
+        if (!escape_in_tag(tag_around(at))) text_.hide_colon(at);
         return true;
     }
     // Libyaml ends the tag at a comma and stumbles over the rest.
@@ -148,7 +148,9 @@ constexpr std::string_view kOfTag =
 std::size_t NodeParser::tag_around(std::size_t at) const {
     const std::size_t before = raw_.substr(0, at).find_last_not_of(kOfTag);
     const std::size_t mark = raw_.find('!', before == std::string_view::npos ? 0 : before + 1);
-    return mark < at ? mark : raw_.size();
+    const bool begins = mark < at && (mark == 0 || std::string_view(" \t\r\n[{,").find(raw_[mark - 1]) !=
+                                                       std::string_view::npos);
+    return begins ? mark : raw_.size();
 }
 
 // Helm: , [ and ] belong to a tag like any other character of an address.

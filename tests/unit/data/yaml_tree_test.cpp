@@ -125,6 +125,8 @@ constexpr Row kRows[] = {
     {"a: 1 # b\342\200\250c: 2\n", "a: 1 # b\nc: 2\n"},
     {"[!a,b,%21,b] '']\n", "[!a,b,%21,b] '']\n"},
     {"\n\357\273\277 #a:\n", "\"\\uFEFF\" #a:\n"},
+    {"{!!t:,y:, 'y:': ''}\n", "{!!t:,y:, 'y:': ''}\n"},
+    {"[x!,b:,c]\n", "[x!, 'b:', c]\n"},
 };
 
 std::string rewritten(std::string_view text) {
