@@ -7,9 +7,8 @@ The files: the values.yaml of every chart, and every values file of a case (give
 key is chosen at random and a letter of it dropped, doubled, swapped with its neighbour or replaced by one that is beside it on a
 keyboard. It is caught when a hint names the line of the file. What counts, and what does not:
 
-  - The key is any key of the file, at any depth, of any kind. Only keys of fewer than three letters, keys that are no words
-    (`app.kubernetes.io/name`, `10.0.0.1`, with blanks), and those a file has no right name for are not chosen: keys directly below what holds
-    free names (labels, annotations, selectors, data, environment), where every name is as good as another.
+  - The key is any key of the file, at any depth, of any kind, labels and the like too, where every name is as good as another. Only keys of
+    fewer than three letters, and keys that are no words (`app.kubernetes.io/name`, `10.0.0.1`, with blanks), are not chosen.
   - A name that comes out as another key that is beside it is not chosen either, nor one below a key that nothing reads as it is.
   - Libraries are left out: they render nothing, and their values are read by the charts that use them.
 
@@ -33,9 +32,6 @@ import tempfile
 KEY_LINE = re.compile(r"^( *)((?:- )*)([A-Za-z_][A-Za-z0-9_-]*):(?= |$)")
 HINT = re.compile(r"^ *hint: (.*?):(\d+): (.*)$")
 NEIGHBOURS = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(row, row[1:] + row[-2])}
-FREE = re.compile(r"(labels|annotations|selector|nodeselector|matchlabels|data|stringdata|env|envs|environment|files|configmap|secrets?|"
-                  r"parameters|extraargs|args|hostaliases|headers|config|configs|configuration|settings|properties|variables|vars|"
-                  r"dashboards|limits|requests)$", re.I)
 
 
 def misspell(rng, key):
@@ -100,15 +96,13 @@ def told_above(key, keys, told):
     return False
 
 
-def change(rng, text, count_free, told):
+def change(rng, text, told):
     keys = [k for k in keys_of(text) if len(k[2]) >= 3 and not told_above(k, keys_of(text), told)]
     siblings = collections.defaultdict(set)
     for _, _, key, above in keys:
         siblings[tuple(above)].add(key)
     rng.shuffle(keys)
     for number, column, key, above in keys:
-        if above and FREE.search(above[-1]) and not count_free:
-            continue
         wrong = misspell(rng, key)
         if not wrong or wrong in siblings[tuple(above)]:
             continue
@@ -148,7 +142,7 @@ def is_library(corpus, archive):
 
 def examine(job):
     """One values file: what was changed, and whether the hints say so; and the hints without the change."""
-    program, corpus, archive, values, arguments, seed, free = job
+    program, corpus, archive, values, arguments, seed = job
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         chart = unpack(corpus, archive, folder)
@@ -162,7 +156,7 @@ def examine(job):
         text = path.read_text(errors="surrogateescape")
         plain = hints_of(lint(program, chart, given, arguments))
         name = "my-values.yaml" if values else "/values.yaml"
-        changed = change(rng, text, free, {h[1] for h in plain if h[0].endswith(name) and "nothing reads" in h[2]})
+        changed = change(rng, text, {h[1] for h in plain if h[0].endswith(name) and "nothing reads" in h[2]})
         if not changed:
             return {"plain": plain, "changed": None, "file": values or archive}
         path.write_text(changed[0], errors="surrogateescape")
@@ -235,7 +229,6 @@ def main():
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", default="")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take one values file of N")
-    parser.add_argument("--free", action="store_true", help="choose among free names too")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     if "YARE_CORPUS" not in os.environ:
@@ -251,7 +244,7 @@ def main():
     for case in index["cases"]:
         if case["values"] and case["exit_code"] == 0:
             files.setdefault((index["charts"][case["chart"]]["archive"], case["values"]), case["args"])
-    jobs = [(program, corpus, archive, values, arguments, f"{options.seed}/{turn}/{archive}/{values}", options.free)
+    jobs = [(program, corpus, archive, values, arguments, f"{options.seed}/{turn}/{archive}/{values}")
             for turn in range(options.rounds) for (archive, values), arguments in sorted(files.items(), key=str)
             if options.only in f"{archive} {values}"][::options.every]
     cases_of = collections.defaultdict(list)
