@@ -135,7 +135,9 @@ bool NodeParser::patched() {
         return true;
     }
     // Libyaml ends the tag at a comma and stumbles over the rest.
-    if (problem == "found character that cannot start any token") return escape_in_tag(tag_around(at));
+    if (problem == "found character that cannot start any token" ||
+        problem == "block sequence entries are not allowed in this context")
+        return escape_in_tag(tag_around(at));
     const std::string_view context = parser_.context ? parser_.context : "";
     if (context.find("tag") == std::string_view::npos) return false;
     return escape_in_tag(index_.byte(parser_.context_mark.index));
@@ -146,11 +148,19 @@ constexpr std::string_view kOfTag =
 
 // Where the tag begins that goes on up to here; behind the text where there is none.
 std::size_t NodeParser::tag_around(std::size_t at) const {
+    constexpr std::string_view kBlanks = " \t\r\n";
     const std::size_t before = raw_.substr(0, at).find_last_not_of(kOfTag);
     const std::size_t mark = raw_.find('!', before == std::string_view::npos ? 0 : before + 1);
-    const bool begins = mark < at && (mark == 0 || std::string_view(" \t\r\n[{,").find(raw_[mark - 1]) !=
-                                                       std::string_view::npos);
-    return begins ? mark : raw_.size();
+    if (mark >= at) return raw_.size();
+    const std::size_t last = raw_.substr(0, mark).find_last_not_of(kBlanks);
+    if (last == std::string_view::npos) return mark;
+    // A "!" behind a word is of a plain text, unless the word is an anchor.
+    const std::size_t blank = raw_.substr(0, last).find_last_of(kBlanks);
+    const bool anchor = raw_[blank == std::string_view::npos ? 0 : blank + 1] == '&' && last + 1 < mark;
+    const bool begins =
+        std::string_view("[{,").find(raw_[last]) != std::string_view::npos ||
+        (last + 1 < mark && std::string_view(":-?").find(raw_[last]) != std::string_view::npos);
+    return begins || anchor ? mark : raw_.size();
 }
 
 // Helm: , [ and ] belong to a tag like any other character of an address.

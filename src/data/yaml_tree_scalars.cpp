@@ -170,8 +170,9 @@ void write_tree_tag(TreeLines& lines, std::string_view tag) {
 
 void write_tree_scalar(TreeLines& lines, WaitingComments& comments, const YamlTree& node, ScalarPlace place) {
     const yaml::Analysis analysis = yaml::analyze(node.value, yaml::Dialect::V3);
-    // Helm: "<<" is told apart from a text by its tag.
-    const bool merges = node.tag.empty() && node.style == Style::Plain && node.value == "<<";
+    // Helm: "<<" is told apart from a text by its tag. (A tag "!" alone is none.)
+    const bool merges =
+        (node.tag.empty() || node.tag == "!") && node.style == Style::Plain && node.value == "<<";
     write_tree_tag(lines, merges ? std::string_view("tag:yaml.org,2002:merge") : std::string_view(node.tag));
     switch (style_of(node, place, analysis)) {
         case Style::Plain:

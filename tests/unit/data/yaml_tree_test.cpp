@@ -89,6 +89,8 @@ constexpr Row kRows[] = {
     {"a: http://x:1/y?z\nb: [http://x]\n", "a: http://x:1/y?z\nb: ['http://x']\n"},
     {"a: <<\n", "a: !!merge <<\n"},
     {"<<: {a: 1}\n", "!!merge <<: {a: 1}\n"},
+    {"! <<: x\n", "!!merge <<: x\n"},
+    {"{y !!t:,y:, b: c}\n", "{'y !!t:': '', 'y:': '', b: c}\n"},
     {"a: \" lead\"\nb: 'trail '\n", "a: \" lead\"\nb: 'trail '\n"},
     {"a: |2\n    x\n  y\n", "a: |2\n    x\n  y\n"},
     {"a: >-\n  x\n\n\n  y\n   z\n  w\n", "a: >-\n  x\n\n\n  y\n\n   z\n  w\n"},
