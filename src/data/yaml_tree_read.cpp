@@ -54,6 +54,8 @@ class TreeReader {
     }
 
     bool too_deep() const { return too_deep_; }
+    // The tokens are none that the grammar here knows.
+    bool lost() const { return lost_; }
 
   private:
     enum class Where { Block, BlockOrIndentless, Flow };
@@ -307,16 +309,23 @@ class TreeReader {
         out.children.push_back(std::move(value));
     }
 
+    // Whether the flow collection that ends with `end` has more.
+    bool goes_on(yaml_token_type_t end) {
+        return !too_deep_ && !lost_ && type() != end && type() != YAML_STREAM_END_TOKEN;
+    }
+
     void flow_mapping(YamlTree& out) {
         out.kind = YamlTree::Kind::Mapping;
         out.flow = true;
         give_comments(out);
         next();
-        while (!too_deep_ && type() != YAML_FLOW_MAPPING_END_TOKEN && type() != YAML_STREAM_END_TOKEN) {
+        while (goes_on(YAML_FLOW_MAPPING_END_TOKEN)) {
+            const std::size_t before = at_;
             if (type() == YAML_FLOW_ENTRY_TOKEN)
                 next();
             else
                 add_flow_entry(out);
+            lost_ = lost_ || at_ == before;
         }
         give_end_comments(out);
         next();
@@ -327,7 +336,8 @@ class TreeReader {
         out.flow = true;
         give_comments(out);
         next();
-        while (!too_deep_ && type() != YAML_FLOW_SEQUENCE_END_TOKEN && type() != YAML_STREAM_END_TOKEN) {
+        while (goes_on(YAML_FLOW_SEQUENCE_END_TOKEN)) {
+            const std::size_t before = at_;
             if (type() == YAML_FLOW_ENTRY_TOKEN) {
                 next();
             } else if (type() == YAML_KEY_TOKEN) {
@@ -337,6 +347,7 @@ class TreeReader {
             } else {
                 out.children.push_back(node(Where::Flow));
             }
+            lost_ = lost_ || at_ == before;
         }
         give_end_comments(out);
         next();
@@ -349,6 +360,7 @@ class TreeReader {
     std::string stem_;
     std::size_t depth_ = 0;
     bool too_deep_ = false;
+    bool lost_ = false;
     std::vector<std::pair<std::string, std::string>> handles_;
 };
 
@@ -394,6 +406,9 @@ Result<std::optional<YamlTreeDocument>> read_yaml_tree(std::string_view text) {
     std::optional<YamlTreeDocument> out = reader.read();
     if (reader.too_deep())
         return Error(ErrorCode::Invalid, "yaml: a text that is passed on is nested too deeply");
+    if (reader.lost())
+        return Error(ErrorCode::Invalid,
+                     "yaml: a text that is passed on has a flow collection that cannot be followed");
     return out;
 }
 

@@ -49,7 +49,8 @@ bool is_tree_of(const YamlTree& tree, const yaml::Node& node) {
     if (tree.kind != kind_of(node) || tree.value != node.value) return false;
     std::size_t count = 0;
     for (const yaml::Node* child = node.first; child; child = child->next) {
-        if (count == tree.children.size() || !is_tree_of(tree.children[count++], *child)) return false;
+        if (count == tree.children.size() || !is_tree_of(tree.children[count], *child)) return false;
+        ++count;
     }
     return count == tree.children.size();
 }
@@ -76,6 +77,7 @@ bool has_odd_tag(std::string_view text) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const auto read = read_yaml_tree(text);
