@@ -23,14 +23,27 @@ say() { printf '\n== %s (%d s)\n' "$*" $(($(date +%s) - started)); }
 
 build_and_test() { # PRESET TARGET [ctest arguments]
   local preset=$1 target=$2; shift 2
+  rm -f "build/$preset/Testing/Temporary/LastTestsFailed.log"
   say "$preset: configure and build"
   cmake --preset "$preset" > "build-$preset.log" 2>&1 || { tail -40 "build-$preset.log"; rm -f "build-$preset.log"; return 1; }
   rm -f "build-$preset.log"
   # Not what an earlier build left. (bash heeds no `set -e` here: whether a part fails is asked for.)
-  cmake --build --preset "$preset" --target "$target" -- -k 0 || return 1
+  cmake --build --preset "$preset" --target "$target" -- -k 0 2>&1 | tee "build/$preset/build.log" || return 1
   say "$preset: tests"
   # ctest's own closing lines say how many ran; none at all is a failure (noTestsAction in the presets).
   ctest --preset "$preset" "$@"
+}
+
+# What the compiler or failed tests wrote, once more: where only the last lines of a log are kept, these are what is needed.
+repeat_failures() { # PART
+  local logs=build/$1/Testing/Temporary
+  [ -f "build/$1/build.log" ] && grep -A 20 '^FAILED: ' "build/$1/build.log" | head -60 | cut -c1-400
+  [ -s "$logs/LastTestsFailed.log" ] || return 0
+  cut -d: -f2- "$logs/LastTestsFailed.log" | while IFS= read -r name; do
+    printf '\n-- %s: %s\n' "$1" "$name"
+    NAME=$name awk '/^[0-9]+\/[0-9]+ Test: /{mine = substr($0, index($0, "Test: ") + 6) == ENVIRON["NAME"]; next}
+                    /^[0-9]+\/[0-9]+ Testing: /{mine = 0} mine' "$logs/LastTest.log" | tail -40 | cut -c1-400
+  done
 }
 
 part_release() { build_and_test release all; }
@@ -60,6 +73,7 @@ for part in "${parts[@]}"; do
 done
 
 if [ ${#failed[@]} -ne 0 ]; then
+  for part in "${failed[@]}"; do repeat_failures "$part"; done
   say "failed: ${failed[*]}"
   exit 1
 fi
