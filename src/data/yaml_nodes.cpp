@@ -16,11 +16,6 @@ namespace yare::inline data::yaml {
 
 namespace {
 
-// Each patch begins the parse anew; a text that needs more than so many, or reading of so many bytes, is made
-// to cost time.
-constexpr std::size_t kMostPatches = 1000;
-constexpr std::size_t kMostRereading = std::size_t{32} << 20;
-
 std::string with_line(std::size_t line, std::string_view problem) {
     std::string message = "yaml: ";
     if (line != 0) message += "line " + std::to_string(line) + ": ";
@@ -64,7 +59,6 @@ class NodeParser {
     bool next();
     Outcome failed();
     bool fail(std::size_t line, std::string_view problem, std::size_t byte);
-    bool may_patch() const;
     bool patched();
     bool step(Node*& root);
     bool document_start();
@@ -72,8 +66,6 @@ class NodeParser {
     bool collection(NodeKind kind, yaml_char_t* anchor, yaml_char_t* tag, bool flow);
     bool scalar();
     bool alias();
-    std::size_t tag_around(std::size_t at) const;
-    bool escape_in_tag(std::size_t from);
     bool patch_tag();
     bool check_empty_key(const Level& level);
     bool check_quoted(std::size_t from, std::size_t to);
@@ -85,7 +77,6 @@ class NodeParser {
     std::string_view copy(const yaml_char_t* text) {
         return text ? arena_.copy(std::string_view(reinterpret_cast<const char*>(text))) : std::string_view();
     }
-    std::size_t line_of(std::size_t byte) const;
 
     const bool version3_;
     LibyamlText& text_;
@@ -116,12 +107,8 @@ bool NodeParser::fail(std::size_t line, std::string_view problem, std::size_t by
     return false;
 }
 
-bool NodeParser::may_patch() const {
-    return text_.patches() < kMostPatches && text_.patches() * raw_.size() <= kMostRereading;
-}
-
 bool NodeParser::patched() {
-    if (parser_.error != YAML_SCANNER_ERROR || !parser_.problem || !may_patch()) return false;
+    if (parser_.error != YAML_SCANNER_ERROR || !parser_.problem || !text_.may_patch()) return false;
     const std::string_view problem = parser_.problem;
     const std::size_t at = index_.byte(parser_.problem_mark.index);
     const std::string_view rest = raw_.substr(std::min(at, raw_.size()));
@@ -131,51 +118,16 @@ bool NodeParser::patched() {
         return true;
     }
     if (problem == "found unexpected ':'" && rest.starts_with(":")) {
-        if (!escape_in_tag(tag_around(at))) text_.hide_colon(at);
+        if (!text_.escape_in_tag(text_.tag_around(at))) text_.hide_colon(at);
         return true;
     }
     // Libyaml ends the tag at a comma and stumbles over the rest.
     if (problem == "found character that cannot start any token" ||
         problem == "block sequence entries are not allowed in this context")
-        return escape_in_tag(tag_around(at));
+        return text_.escape_in_tag(text_.tag_around(at));
     const std::string_view context = parser_.context ? parser_.context : "";
     if (context.find("tag") == std::string_view::npos) return false;
-    return escape_in_tag(index_.byte(parser_.context_mark.index));
-}
-
-constexpr std::string_view kOfTag =
-    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-;/?:@&=+$,.!~*'()[]%";
-
-// Where the tag begins that goes on up to here; behind the text where there is none.
-std::size_t NodeParser::tag_around(std::size_t at) const {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const std::size_t before = raw_.substr(0, at).find_last_not_of(kOfTag);
-    const std::size_t mark = raw_.find('!', before == std::string_view::npos ? 0 : before + 1);
-    if (mark >= at) return raw_.size();
-    const std::size_t last = raw_.substr(0, mark).find_last_not_of(kBlanks);
-    if (last == std::string_view::npos) return mark;
-    // A "!" behind a word is of a plain text, unless the word is an anchor.
-    const std::size_t blank = raw_.substr(0, last).find_last_of(kBlanks);
-    const bool anchor = raw_[blank == std::string_view::npos ? 0 : blank + 1] == '&' && last + 1 < mark;
-    const bool begins =
-        std::string_view("[{,").find(raw_[last]) != std::string_view::npos ||
-        (last + 1 < mark && std::string_view(":-?").find(raw_[last]) != std::string_view::npos);
-    return begins || anchor ? mark : raw_.size();
-}
-
-// Helm: , [ and ] belong to a tag like any other character of an address.
-bool NodeParser::escape_in_tag(std::size_t from) {
-    if (!may_patch() || from >= raw_.size() || raw_[from] != '!' || raw_.substr(from).starts_with("!<"))
-        return false;
-    const std::size_t end = std::min(raw_.size(), raw_.find_first_not_of(kOfTag, from));
-    const std::string written(raw_.substr(from, end - from));
-    bool found = false;
-    for (std::size_t i = written.size(); i-- > 0;) {
-        if (written[i] != ',' && written[i] != '[' && written[i] != ']') continue;
-        text_.replace(from + i, 1, written[i] == ',' ? "%2C" : written[i] == '[' ? "%5B" : "%5D");
-        found = true;
-    }
-    return found;
+    return text_.escape_in_tag(index_.byte(parser_.context_mark.index));
 }
 
 // Looks at the tag of the node that begins here, if it has one.
@@ -183,7 +135,7 @@ bool NodeParser::patch_tag() {
     std::size_t from = index_.byte(event_.start_mark.index);
     if (from < raw_.size() && raw_[from] == '&')
         from = raw_.find_first_not_of(" \t\r\n", raw_.find_first_of(" \t\r\n", from));
-    return escape_in_tag(from);
+    return text_.escape_in_tag(from);
 }
 
 NodeParser::Outcome NodeParser::failed() {
@@ -216,26 +168,14 @@ NodeParser::Outcome NodeParser::failed() {
     return Outcome::Failed;
 }
 
-std::size_t NodeParser::line_of(std::size_t byte) const {
-    std::size_t line = 0;
-    for (std::size_t at = 0; at < byte; ++at) {
-        const std::string_view rest = raw_.substr(at, 3);
-        const bool feed = rest[0] == '\n';
-        const bool carriage = rest[0] == '\r' && !rest.starts_with("\r\n");
-        const bool wide = rest.starts_with("\xC2\x85") || rest == "\xE2\x80\xA8" || rest == "\xE2\x80\xA9";
-        if (feed || carriage || wide) ++line;
-    }
-    return line;
-}
-
 bool NodeParser::document_start() {
     const yaml_version_directive_t* version = event_.data.document_start.version_directive;
     if (version && (version->major != 1 || version->minor != 1)) {
         // Helm: only %YAML 1.1 is known.
         const std::size_t from = index_.byte(event_.start_mark.index);
         const std::size_t at = raw_.find("%YAML", from);
-        return fail(line_of(at == std::string_view::npos ? from : at), "found incompatible YAML document",
-                    from);
+        return fail(text_.line_of(at == std::string_view::npos ? from : at),
+                    "found incompatible YAML document", from);
     }
     return true;
 }
@@ -302,7 +242,7 @@ bool NodeParser::check_quoted(std::size_t from, std::size_t to) {
         if (raw_[at] != '\\') continue;
         if (raw_[at + 1] == '/') {
             // Helm: JSON's \/ is no escape.
-            const std::size_t line = line_of(at);
+            const std::size_t line = text_.line_of(at);
             return fail(line == 0 ? 0 : line + 1, "found unknown escape character", at);
         }
         ++at;
@@ -319,8 +259,8 @@ bool NodeParser::check_flow_plain(std::size_t from, std::size_t to) {
     std::size_t level = levels_.size() - 1;
     if (levels_[level].single_pair && level > 0) --level;
     const bool list = levels_[level].node->kind == NodeKind::Sequence;
-    return fail(line_of(mark), list ? "did not find expected ',' or ']'" : "did not find expected ',' or '}'",
-                mark);
+    return fail(text_.line_of(mark),
+                list ? "did not find expected ',' or ']'" : "did not find expected ',' or '}'", mark);
 }
 
 bool NodeParser::scalar() {
@@ -442,27 +382,6 @@ NodeParser::Outcome NodeParser::parse(Node*& root) {
         if (!step(root)) return Outcome::Failed;
     }
     return !version3_ || scans_on() ? Outcome::Done : failed();
-}
-
-// Helm: a text that begins with [] or {} and goes on in that line is that and nothing more,
-// up to version 2.
-std::string_view without_rest_after_empty(std::string_view text) {
-    std::size_t at = text.starts_with(kBom) ? kBom.size() : 0;
-    while (at < text.size()) {
-        at = std::min(text.size(), text.find_first_not_of(" \r\n", at));
-        const std::string_view rest = text.substr(at);
-        if (rest.starts_with("#") || rest.starts_with("---\n"))
-            at = std::min(text.size(), text.find('\n', at));
-        else
-            break;
-    }
-    if (at >= text.size() || (text[at] != '[' && text[at] != '{')) return text;
-    const std::size_t close = text.find_first_not_of(' ', at + 1);
-    if (close == std::string_view::npos || text[close] != (text[at] == '[' ? ']' : '}')) return text;
-    const std::size_t next = text.find_first_not_of(' ', close + 1);
-    constexpr std::string_view kBad = "\r\n\t?#@`%'\"&*!|>";
-    if (next == std::string_view::npos || kBad.find(text[next]) != std::string_view::npos) return text;
-    return text.substr(0, close + 1);
 }
 
 }  // namespace

@@ -136,15 +136,14 @@ class CommentFinder {
         while (end < text_.size() && (text_[end] & '\xC0') == '\x80') ++end;
         return end - index;
     }
-    // Where a tag was mended, libyaml's places may lie behind the end.
     void advance_to(std::size_t index) {
-        while (mark_.index < std::min(index, text_.size())) advance();
+        while (mark_.index < index) advance();
     }
 
     // Line breaks since the last character that is not blank.
     std::size_t line_breaks() const {
         std::size_t count = 0;
-        for (std::size_t i = std::min(mark_.index, text_.size()); i-- > 0;) {
+        for (std::size_t i = mark_.index; i-- > 0;) {
             while (i > 0 && (text_[i] & '\xC0') == '\x80') --i;
             if (is_break(i))
                 count += text_.substr(i).starts_with("\r\n") ? 0 : 1;
