@@ -63,6 +63,11 @@ Result<FileContent> ArchiveFolder::read_with_time(const std::string& path, std::
     return FileContent{std::move(text), {}};
 }
 
+std::optional<std::string_view> ArchiveFolder::view(const std::string& path) {
+    const auto found = files_.find(path);
+    return found == files_.end() ? std::nullopt : std::optional(found->second);
+}
+
 Result<FileInfo> ArchiveFolder::stat(const std::string& path) {
     const std::string_view wanted =
         path.ends_with('/') ? std::string_view(path).substr(0, path.size() - 1) : path;

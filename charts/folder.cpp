@@ -24,6 +24,7 @@ struct Wanted {
     std::string path;
     std::string within;  // the chart
     FileContent content;
+    std::optional<std::string_view> view;  // of what was in memory before; no content then
     std::optional<Error> error;
 };
 
@@ -83,7 +84,7 @@ class Walk {
         if (kind != FileKind::Regular) {
             return invalid("cannot load irregular file " + path + " as it has file mode type bits set");
         }
-        reading_.add({std::move(path), std::move(within), {}, {}}, 1);
+        reading_.add({std::move(path), std::move(within), {}, {}, {}}, 1);
         return {};
     }
 
@@ -97,6 +98,11 @@ class Walk {
     void read(Wanted& file) {
         // Past the limit nothing more is read, so the error is found in what was.
         if (bytes_.load(std::memory_order_relaxed) > limits::kChartBytes) return;
+        file.view = fs_.view(file.path);
+        if (file.view) {
+            bytes_.fetch_add(file.view->size(), std::memory_order_relaxed);
+            return;
+        }
         Result<FileContent> content = fs_.read_with_time(file.path, limits::kChartBytes);
         if (content) {
             bytes_.fetch_add(content->text.size(), std::memory_order_relaxed);
@@ -115,9 +121,9 @@ class Walk {
                 if (info && info->size > left) return too_large(file.within);
                 return std::move(*file.error).during("error reading " + file.within);
             }
-            if (file.content.text.size() > left) return too_large(file.within);
-            left -= file.content.text.size();
-            std::string_view data = set_.keep(std::move(file.content.text));
+            std::string_view data = file.view ? *file.view : set_.keep(std::move(file.content.text));
+            if (data.size() > left) return too_large(file.within);
+            left -= data.size();
             if (data.starts_with("\xEF\xBB\xBF")) data.remove_prefix(3);
             const Timestamp modified = Timestamp::of(file.content.modified);
             if (may_be_template(file.within)) set_.tell_template(data);

@@ -57,18 +57,22 @@ std::vector<Finding> run_rules(Subject& subject) {
     return std::move(findings).take();
 }
 
+Result<charts::ArchiveFolder> unpack(FileSystem& fs, const std::string& path, const LintOptions& options,
+                                     charts::ChartSet& set) {
+    const std::string bytes = YARE_TRY_WHILE("unable to open tarball", fs.read(path));
+    // Helm unpacks into a folder with a number in its name, which some findings then show.
+    const std::string folder = options.temporary_folder + "/helm-lint" +
+                               std::to_string(options.random->below(std::uint64_t{1} << 32));
+    return YARE_TRY_WHILE("unable to extract tarball", charts::ArchiveFolder::open(bytes, folder, set));
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> lint_chart(FileSystem& fs, const std::string& path, const Value& user_values,
                                         const LintOptions& options, charts::ChartSet& set,
                                         Diagnostics& diagnostics) {
     if (is_archive(path)) {
-        const std::string bytes = YARE_TRY_WHILE("unable to open tarball", fs.read(path));
-        // Helm unpacks into a folder with a number in its name, which some findings then show.
-        const std::string folder = options.temporary_folder + "/helm-lint" +
-                                   std::to_string(options.random->below(std::uint64_t{1} << 32));
-        charts::ArchiveFolder unpacked =
-            YARE_TRY_WHILE("unable to extract tarball", charts::ArchiveFolder::open(bytes, folder, set));
+        charts::ArchiveFolder unpacked = YARE_TRY(unpack(fs, path, options, set));
         if (!unpacked.stat(unpacked.top() + "/Chart.yaml")) {
             return Error(ErrorCode::NotFound, "unable to check Chart.yaml file in chart: stat " +
                                                   unpacked.top() + "/Chart.yaml: no such file or directory");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,8 @@ class ArchiveFolder final : public FileSystem {
     Result<std::string> read(const std::string& path, std::uint64_t limit_bytes = kReadLimit) override;
     Result<FileContent> read_with_time(const std::string& path,
                                        std::uint64_t limit_bytes = kReadLimit) override;
+    // As long as the set.
+    std::optional<std::string_view> view(const std::string& path) override;
     Result<FileInfo> stat(const std::string& path) override;
     Result<FileInfo> lstat(const std::string& path) override { return stat(path); }
     Result<std::vector<DirectoryEntry>> list(const std::string& path) override;

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "yare/base/result.h"
@@ -40,6 +42,9 @@ class FileSystem {
     // The same with the time of its last change, as it was when it was opened.
     virtual Result<FileContent> read_with_time(const std::string& path,
                                                std::uint64_t limit_bytes = kReadLimit) = 0;
+    // The whole of a regular file without a copy, where files are in memory anyway; nothing where they are
+    // not. Who made the file system says how long the text stays.
+    virtual std::optional<std::string_view> view(const std::string&) { return std::nullopt; }
     // Replaces the file in one step (written beside it and renamed): readers see the old text or the new one.
     // Never writes through a link.
     virtual Result<void> write(const std::string& path, std::string_view text, std::uint32_t mode = 0644) = 0;
