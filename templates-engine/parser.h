@@ -17,6 +17,7 @@ struct ParsedText {
     // Nodes that name a template: to be pointed at it once all are known.
     std::vector<CommandNode*> includes;  // include with a literal name
     std::vector<TemplateNode*> calls;
+    std::vector<std::string_view> inner_texts;  // string literals that have actions themselves
 };
 
 // Nodes go into `arena`, which with `source` and `names` must outlive them. What they name is not looked up

@@ -317,6 +317,7 @@ Node* Parser::string(const Token& token) {
     bool good = true;
     const std::string_view text = unquoted(token, good);
     if (!good) return fail("invalid syntax");
+    if (text.find("{{") != std::string_view::npos) out_.inner_texts.push_back(text);
     return make(StringNode{{NodeType::String, token.offset}, token.text, text});
 }
 

@@ -39,6 +39,8 @@ class TemplateSetParts {
             for (const Template* made : text.templates) visit(*made);
         }
     }
+    // String literals that have actions themselves; also those of definitions that a later one replaced.
+    const std::vector<std::string_view>& inner_texts() const { return unlinked_.inner_texts; }
     const SymbolTable& symbols() const { return *symbols_; }
     Dialect dialect() const { return dialect_; }
     std::size_t memory() const {

@@ -96,6 +96,8 @@ bool TemplateSetParts::add_all(std::span<const NamedText> texts, ParseAhead* ahe
 void TemplateSetParts::take(std::string_view name, const Source& source, ParsedText& parsed) {
     unlinked_.includes.insert(unlinked_.includes.end(), parsed.includes.begin(), parsed.includes.end());
     unlinked_.calls.insert(unlinked_.calls.end(), parsed.calls.begin(), parsed.calls.end());
+    unlinked_.inner_texts.insert(unlinked_.inner_texts.end(), parsed.inner_texts.begin(),
+                                 parsed.inner_texts.end());
     define(parsed.templates);
     const auto own = std::find_if(parsed.templates.begin(), parsed.templates.end(),
                                   [&](const Template* made) { return made->name.data() == name.data(); });

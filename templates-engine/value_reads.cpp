@@ -116,49 +116,8 @@ void find_reads(const TemplateSet& set, std::span<const ReadStart> starts, const
     ValueFlow(set.parts(), tree).run(starts, texts);
 }
 
-namespace {
-
-void collect_literals(const Node* node, std::vector<std::string_view>& out);
-
-void collect_literals(std::span<Node* const> nodes, std::vector<std::string_view>& out) {
-    for (const Node* node : nodes) collect_literals(node, out);
-}
-
-void collect_literals(const Node* node, std::vector<std::string_view>& out) {
-    if (!node) return;
-    switch (node->type) {
-        case NodeType::String:
-            if (const std::string_view text = as<StringNode>(*node).text; text.find("{{") != text.npos)
-                out.push_back(text);
-            return;
-        case NodeType::List:
-            return collect_literals(as<ListNode>(*node).nodes, out);
-        case NodeType::Action:
-            return collect_literals(as<ActionNode>(*node).pipe, out);
-        case NodeType::Pipe:
-            return collect_literals(as<PipeNode>(*node).commands, out);
-        case NodeType::Command:
-            return collect_literals(as<CommandNode>(*node).args, out);
-        case NodeType::Chain:
-            return collect_literals(as<ChainNode>(*node).node, out);
-        case NodeType::Template:
-            return collect_literals(as<TemplateNode>(*node).pipe, out);
-        case NodeType::If:
-        case NodeType::With:
-        case NodeType::Range:
-            collect_literals(as<BranchNode>(*node).pipe, out);
-            collect_literals(as<BranchNode>(*node).list, out);
-            return collect_literals(as<BranchNode>(*node).else_list, out);
-        default:
-            return;
-    }
-}
-
-}  // namespace
-
 std::vector<std::string_view> template_literals(const TemplateSet& set) {
-    std::vector<std::string_view> out;
-    set.parts().each_definition([&](const Template& made) { collect_literals(made.root, out); });
+    std::vector<std::string_view> out = set.parts().inner_texts();
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "name_index.h"
 #include "subject.h"
 #include "yare/charts/value_origins.h"
 #include "yare/lint/hints.h"
@@ -23,8 +24,10 @@ struct HintInputs {
 void hint_at_values(const HintInputs& inputs, std::vector<Hint>& out);
 // Reads of values that nothing sets, which look like a slip for one that is set.
 void hint_at_reads(const HintInputs& inputs, std::vector<Hint>& out);
+// The names that a key may be meant to be: Kubernetes', and those in the chart and in what was given.
+NameIndex known_names(const charts::Chart& chart, const charts::ValueOrigins& origins);
 // Keys in tables that templates take over as they are, which look like a slip for another name.
-void hint_at_slips(const HintInputs& inputs, std::vector<Hint>& out);
+void hint_at_slips(const HintInputs& inputs, const NameIndex& names, std::vector<Hint>& out);
 // --set a[1].b=x where that throws away what the chart has in the list.
 void hint_at_indexes(const HintInputs& inputs, std::vector<Hint>& out);
 // Patterns of .helmignore that do something else than they do in other tools.

@@ -57,13 +57,18 @@ void add_keys_of_text(std::string_view text, bool comments, NameIndex& names) {
     }
 }
 
+void add_chart(const charts::Chart& chart, NameIndex& names, std::size_t depth) {
+    if (depth > 8) return;
+    add_keys(chart.written_values(), names, 0);
+    add_keys_of_text(chart.values_text(), true, names);
+    for (const charts::File& file : chart.templates) add_keys_of_text(file.data, false, names);
+    for (const charts::Chart* sub_chart : chart.dependencies) add_chart(*sub_chart, names, depth + 1);
+}
+
 class SlipFinder {
   public:
-    SlipFinder(const HintInputs& inputs, std::vector<Hint>& out) : in_(inputs), out_(out) {
-        add_kubernetes(names_);
-        add_chart(in_.chart, 0);
-        for (const auto& layer : in_.origins.given()) add_keys(Value(const_cast<Map*>(layer.map)), names_, 0);
-    }
+    SlipFinder(const HintInputs& inputs, const NameIndex& names, std::vector<Hint>& out)
+        : in_(inputs), names_(names), out_(out) {}
 
     void look(const Map& map, ValuePath& path) {
         if (path.size() > limits::kNestingDepth) return;
@@ -79,14 +84,6 @@ class SlipFinder {
     }
 
   private:
-    void add_chart(const charts::Chart& chart, std::size_t depth) {
-        if (depth > 8) return;
-        add_keys(chart.written_values(), names_, 0);
-        add_keys_of_text(chart.values_text(), true, names_);
-        for (const charts::File& file : chart.templates) add_keys_of_text(file.data, false, names_);
-        for (const charts::Chart* sub_chart : chart.dependencies) add_chart(*sub_chart, depth + 1);
-    }
-
     void look_into(const Value& value, ValuePath& path) {
         if (const Map* inner = value.map_or_null()) return look(*inner, path);
         if (!value.is_list()) return;
@@ -136,14 +133,22 @@ class SlipFinder {
     }
 
     const HintInputs& in_;
+    const NameIndex& names_;
     std::vector<Hint>& out_;
-    NameIndex names_;
 };
 
 }  // namespace
 
-void hint_at_slips(const HintInputs& inputs, std::vector<Hint>& out) {
-    SlipFinder finder(inputs, out);
+NameIndex known_names(const charts::Chart& chart, const charts::ValueOrigins& origins) {
+    NameIndex names;
+    add_kubernetes(names);
+    add_chart(chart, names, 0);
+    for (const auto& layer : origins.given()) add_keys(Value(const_cast<Map*>(layer.map)), names, 0);
+    return names;
+}
+
+void hint_at_slips(const HintInputs& inputs, const NameIndex& names, std::vector<Hint>& out) {
+    SlipFinder finder(inputs, names, out);
     ValuePath path;
     const auto& given = inputs.origins.given();
     for (auto layer = given.rbegin(); layer != given.rend(); ++layer) finder.look(*layer->map, path);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hint_rules.h"
+#include "yare/base/side_work.h"
 #include "yare/data/edit_distance.h"
 #include "yare/data/limits.h"
 #include "yare/data/numbers.h"
@@ -199,12 +200,17 @@ void find_hints(const Subject& subject, const charts::Chart& chart, std::vector<
     // A library's values are read by the charts that use it.
     if (chart.is_library()) return;
     const charts::ValueOrigins origins(chart, subject.set);
+    // Looks at the chart alone, so it can be made beside what templates read.
+    SideWork<NameIndex> naming(subject.set.second_thread(), 1,
+                               [&](NameIndex& names, std::size_t) { names = known_names(chart, origins); });
+    naming.add({}, chart.templates.size());
     const render::ChartReads reads(chart, subject.set, origins, render::ChartReads::Schemas::Count,
                                    subject.options.parsed);
     const HintInputs inputs{chart, subject.set, origins, reads};
     if (reads.understood()) hint_at_values(inputs, out);
     if (reads.understood()) hint_at_reads(inputs, out);
-    if (reads.understood()) hint_at_slips(inputs, out);
+    const std::vector<NameIndex> names = std::move(naming).finish();
+    if (reads.understood()) hint_at_slips(inputs, names.front(), out);
     hint_at_indexes(inputs, out);
 }
 
