@@ -7,12 +7,12 @@
 #include "downloads.h"
 #include "index_cache.h"
 #include "local_chart.h"
+#include "local_packs.h"
 #include "lock_digest.h"
 #include "repository_names.h"
 #include "yare/base/paths.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/loader.h"
-#include "yare/charts/package.h"
 #include "yare/data/go_text.h"
 #include "yare/data/semver.h"
 
@@ -45,7 +45,9 @@ class Build {
           options_(options),
           web_(fs_, world.make_client, diagnostics_),
           indexes_(fs_, options.repository_cache, web_, diagnostics_),
-          folder_(fs_, options.folder, "tmpcharts-" + std::to_string(options.process_id), diagnostics_) {}
+          folder_(fs_, options.folder, "tmpcharts-" + std::to_string(options.process_id), diagnostics_),
+          packs_({fs_, folder_.path(), options.source_date_epoch, charts::Timestamp::of(clock_.now())},
+                 world.second_thread) {}
 
     Result<void> by_lock() {
         charts::Chart* chart = YARE_TRY(load());
@@ -77,7 +79,28 @@ class Build {
         const Result<FileInfo> info = fs_.stat(options_.folder);
         if (!info) return Error(info.error()).during("could not find " + options_.folder);
         if (info->kind != FileKind::Directory) return invalid("only unpacked charts can be updated");
+        begin_packing();
         return charts::load_chart(fs_, options_.folder, set_, diagnostics_, charts::LoadWay::Plain);
+    }
+
+    // What Chart.yaml names of charts in folders is packed while the rest of the chart is loaded. If
+    // Chart.yaml is wrong, loading says so.
+    void begin_packing() {
+        const Result<std::string> text =
+            fs_.read(join_path(options_.folder, "Chart.yaml"), limits::kMetadataBytes);
+        if (!text || text->find(kFileScheme) == std::string::npos) return;
+        charts::ChartSet set;
+        charts::Metadata metadata;
+        if (charts::read_metadata(set.sources().add("Chart.yaml", *text), metadata, set))
+            begin_packing(metadata.dependencies);
+    }
+
+    void begin_packing(const Dependencies& list) {
+        for (const charts::Dependency& one : list) {
+            if (!is_local(one.repository)) continue;
+            if (const Result<std::string> path = local_path(fs_, one.repository, options_.folder))
+                packs_.begin(*path);
+        }
     }
 
     void say_line(std::string_view line) const { options_.say(std::string(line) + "\n"); }
@@ -206,7 +229,7 @@ class Build {
         }
         if (is_local(one.repository)) {
             const std::string path = YARE_TRY(local_path(fs_, one.repository, options_.folder));
-            charts::Chart* chart = YARE_TRY(load_local(path));
+            charts::Chart* chart = YARE_TRY(load_local(fs_, path, set_, diagnostics_));
             version = chart->metadata.version;
             const Result<SemanticVersion> number = parse_version(version);
             return number && range.matches(*number);
@@ -225,17 +248,11 @@ class Build {
         return true;
     }
 
-    Result<charts::Chart*> load_local(const std::string& path) {
-        const FileInfo info = YARE_TRY(fs_.stat(path));
-        // Helm: what is no folder is a folder without a Chart.yaml.
-        if (info.kind != FileKind::Directory) return invalid("Chart.yaml file is missing");
-        return charts::load_chart(fs_, path, set_, diagnostics_, charts::LoadWay::Plain);
-    }
-
     // Helm: an error before an archive is made is told as it is, one in the making of them twice.
     Result<void> fetch(Dependencies& locked) {
         YARE_TRY(folder_.prepare());
         say_line("Saving " + std::to_string(locked.size()) + " charts");
+        begin_packing(locked);
         Downloads downloads(web_, indexes_, known_, options_);
         for (const charts::Dependency& one : locked) {
             if (is_web(one) && !there(one)) downloads.want(one);
@@ -271,7 +288,8 @@ class Build {
         say_line("Dependency " + one.name +
                  " did not declare a repository. Assuming it exists in the charts directory");
         const std::string path = join_path(folder_.path(), one.name);
-        charts::Chart* chart = YARE_TRY_WHILE("unable to load chart '" + path + "'", load_local(path));
+        charts::Chart* chart =
+            YARE_TRY_WHILE("unable to load chart '" + path + "'", load_local(fs_, path, set_, diagnostics_));
         const VersionRange range =
             YARE_TRY_WHILE("dependency " + one.name + " has an invalid version/constraint format",
                            VersionRange::parse(one.version));
@@ -287,23 +305,20 @@ class Build {
     Result<void> pack(charts::Dependency& one, Archives& archives) {
         if (options_.debug) say_line("Archiving " + one.name + " from repo " + one.repository);
         const std::string path = YARE_TRY(local_path(fs_, one.repository, options_.folder));
-        charts::Chart* chart = YARE_TRY(load_local(path));
-        if (options_.source_date_epoch)
-            charts::stamp_times(*chart, charts::Timestamp::of_unix(*options_.source_date_epoch));
+        const LocalPack& packed = packs_.take(path);
+        for (const Diagnostic& each : packed.said) diagnostics_.report(each);
+        if (packed.unread) return *packed.unread;
         const VersionRange range =
             YARE_TRY_WHILE("dependency " + one.name + " has an invalid version/constraint format",
                            VersionRange::parse(one.version));
-        const SemanticVersion version = YARE_TRY(parse_version(chart->metadata.version));
+        const SemanticVersion version = YARE_TRY(parse_version(packed.version));
         if (!range.matches(version)) return invalid("can't get a valid version for dependency " + one.name);
-        const std::string tar = YARE_TRY(charts::chart_tar(*chart, charts::Timestamp::of(clock_.now())));
-        const std::string name = chart->name() + "-" + chart->metadata.version + ".tgz";
-        // What lies there already may have been packed by another program.
-        const Result<std::string> there = fs_.read(join_path(folder_.path(), name), limits::kChartBytes);
-        if (there && charts::is_archive_of(*there, tar))
-            archives.kept.insert(name);
+        if (packed.unpacked) return *packed.unpacked;
+        if (packed.there)
+            archives.kept.insert(packed.file);
         else
-            archives.fresh.insert_or_assign(name, charts::compressed_tar(tar));
-        one.version = chart->metadata.version;
+            archives.fresh.insert_or_assign(packed.file, packed.archive);
+        one.version = packed.version;
         return {};
     }
 
@@ -325,6 +340,7 @@ class Build {
     Web web_;
     IndexCache indexes_;
     ChartsFolder folder_;
+    LocalPacks packs_;
     std::vector<Repository> known_;
     std::map<std::string, std::string> there_;  // by "name-version": the file in charts/
     charts::ChartSet set_;

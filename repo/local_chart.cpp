@@ -1,8 +1,17 @@
 #include "local_chart.h"
 
 #include "yare/base/paths.h"
+#include "yare/charts/loader.h"
 
 namespace yare::repo {
+
+Result<charts::Chart*> load_local(FileSystem& fs, const std::string& path, charts::ChartSet& set,
+                                  Diagnostics& diagnostics) {
+    const FileInfo info = YARE_TRY(fs.stat(path));
+    // Helm: what is no folder is a folder without a Chart.yaml.
+    if (info.kind != FileKind::Directory) return Error(ErrorCode::Invalid, "Chart.yaml file is missing");
+    return charts::load_chart(fs, path, set, diagnostics, charts::LoadWay::Plain);
+}
 
 Result<std::string> local_path(FileSystem& fs, std::string_view repository, const std::string& folder) {
     if (is_local(repository)) repository.remove_prefix(kFileScheme.size());

@@ -4,8 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "yare/base/diagnostics.h"
 #include "yare/base/filesystem.h"
 #include "yare/base/result.h"
+#include "yare/charts/chart.h"
 
 namespace yare::repo {
 
@@ -16,6 +18,10 @@ inline bool is_registry(std::string_view repository) { return repository.starts_
 
 // What is still missing for these.
 Error registries_not_built(const std::string& address);
+
+// The chart in a folder; its memory is the set's.
+Result<charts::Chart*> load_local(FileSystem& fs, const std::string& path, charts::ChartSet& set,
+                                  Diagnostics& diagnostics);
 
 // The folder that "file://../db" (or a path) means for the chart in `folder`; it is there.
 Result<std::string> local_path(FileSystem& fs, std::string_view repository, const std::string& folder);

@@ -49,7 +49,7 @@ repeat_failures() { # PART
 part_release() { build_and_test release all; }
 part_asan() { build_and_test asan all -L 'unit|golden|oracle|fuzz|hostile'; }
 part_fuzz() { build_and_test fuzz fuzz_smoke -L '^fuzz$'; }
-part_tsan() { build_and_test tsan threaded_tests -R '^(base|charts|net|kube|sandbox|render|release|templates|unittest):' ; }
+part_tsan() { build_and_test tsan threaded_tests -R '^(base|charts|net|kube|lint|repo|sandbox|render|release|templates|unittest):' ; }
 
 # clang-tidy reads what changed since the main branch's last landing, or, on a clean tree, what the last commit changed.
 part_tidy() {

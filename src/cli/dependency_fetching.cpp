@@ -14,7 +14,7 @@ repo::MakeClient web_clients(World& world) {
 
 repo::BuildWorld build_world(Invocation& invocation) {
     World& world = invocation.world;
-    return {world.files, world.clock, invocation.diagnostics, web_clients(world)};
+    return {world.files, world.clock, invocation.diagnostics, web_clients(world), world.second_thread};
 }
 
 repo::BuildOptions build_options(Invocation& invocation, std::string folder) {

@@ -106,6 +106,7 @@ Result<FileContent> MemoryFileSystem::read_with_time(const std::string& path, st
 }
 
 Result<void> MemoryFileSystem::write(const std::string& path, std::string_view text, std::uint32_t mode) {
+    const std::lock_guard lock(*mutex_);
     calls.push_back("write " + path);
     const std::string at = clean(path);
     const auto node = nodes_.find(at);
@@ -119,12 +120,14 @@ Result<void> MemoryFileSystem::write(const std::string& path, std::string_view t
 }
 
 Result<void> MemoryFileSystem::make_directories(const std::string& path, std::uint32_t) {
+    const std::lock_guard lock(*mutex_);
     calls.push_back("make_directories " + path);
     add_directory(path);
     return {};
 }
 
 Result<void> MemoryFileSystem::remove(const std::string& path) {
+    const std::lock_guard lock(*mutex_);
     calls.push_back("remove " + path);
     const std::string at = clean(path);
     if (nodes_.erase(at) == 0) return missing("remove", path);
@@ -132,6 +135,7 @@ Result<void> MemoryFileSystem::remove(const std::string& path) {
 }
 
 Result<void> MemoryFileSystem::rename(const std::string& from, const std::string& to) {
+    const std::lock_guard lock(*mutex_);
     calls.push_back("rename " + from + " " + to);
     const std::string old = clean(from);
     if (!nodes_.contains(old)) return missing("rename", from);
@@ -146,12 +150,14 @@ Result<void> MemoryFileSystem::rename(const std::string& from, const std::string
 }
 
 Result<FileInfo> MemoryFileSystem::stat(const std::string& path) {
+    const std::lock_guard lock(*mutex_);
     const std::string real = YARE_TRY(follow(path, "stat"));
     if (real != "/" && !nodes_.contains(real)) return missing("stat", path);
     return lstat(real);
 }
 
 Result<FileInfo> MemoryFileSystem::lstat(const std::string& path) {
+    const std::lock_guard lock(*mutex_);
     const std::string at = clean(path);
     if (at == "/") return FileInfo{FileKind::Directory, 0, 0755, {}};
     const auto node = nodes_.find(at);
@@ -160,6 +166,7 @@ Result<FileInfo> MemoryFileSystem::lstat(const std::string& path) {
 }
 
 Result<std::vector<DirectoryEntry>> MemoryFileSystem::list(const std::string& path) {
+    const std::lock_guard lock(*mutex_);
     calls.push_back("list " + path);
     const std::string real = YARE_TRY(follow(path, "open"));
     if (real != "/" && !nodes_.contains(real)) return missing("open", path);
@@ -172,6 +179,7 @@ Result<std::vector<DirectoryEntry>> MemoryFileSystem::list(const std::string& pa
 }
 
 Result<std::string> MemoryFileSystem::resolve(const std::string& path) {
+    const std::lock_guard lock(*mutex_);
     const std::string real = YARE_TRY(follow(path, "lstat"));
     if (real != "/" && !nodes_.contains(real)) return missing("lstat", path);
     return real;

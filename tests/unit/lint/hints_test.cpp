@@ -16,7 +16,7 @@ struct Fixture {
 
     Fixture() { disk.add("/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 0.1.0\n"); }
 
-    std::string hints() {
+    std::string hints(SecondThread* second_thread = nullptr) {
         test::FixedClock clock;
         test::SeededRandom random;
         std::vector<lint::Hint> found;
@@ -24,7 +24,10 @@ struct Fixture {
         options.clock = &clock;
         options.random = &random;
         options.hints = &found;
+        templates::ParseAhead ahead(second_thread);
+        options.parsed = &ahead;
         charts::ChartSet set;
+        set.set_beside({second_thread, [&](std::string_view text) { ahead.add(text); }});
         Diagnostics diagnostics;
         const Result<Map*> given = charts::merge_value_flags(flags, charts::read_from(disk), set);
         REQUIRE(given.ok());
@@ -220,4 +223,21 @@ TEST_CASE("patterns of .helmignore that do not mean what they seem are told of",
         "hint: web/.helmignore:6: !keep: a pattern with ! does not bring files back: everything that it does "
         "not "
         "match is left out of the chart\n");
+}
+
+TEST_CASE("two threads find the hints that one does", "[lint][hints][threads]") {
+    Fixture web;
+    std::string values = "strategy: {nodeSelecter: {}}\n";
+    web.disk.add("/web/templates/strategy.yaml", "a: {{ toYaml .Values.strategy }}\n");
+    for (int i = 0; i < 60; ++i) {
+        const std::string name = "part" + std::string(1, char('a' + i % 26)) + std::to_string(i / 26);
+        values += name + ": {image: {tga: v1}}\n";
+        web.disk.add("/web/templates/" + name + ".yaml", "a: {{ .Values." + name + ".image.tag }}\n");
+    }
+    web.disk.add("/web/values.yaml", values);
+    const std::string alone = web.hints();
+    CHECK(alone.find("nothing reads parta0.image.tga") != std::string::npos);
+    CHECK(alone.find("nodeSelecter is no name") != std::string::npos);
+    SecondThread second_thread;
+    CHECK(web.hints(&second_thread) == alone);
 }

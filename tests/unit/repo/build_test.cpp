@@ -1,5 +1,7 @@
 #include "yare/repo/build.h"
 
+#include <map>
+
 #include "yare/charts/loader.h"
 #include "yare/repo/status.h"
 #include "yare/test/catch.h"
@@ -21,14 +23,14 @@ test::MemoryFileSystem web(const std::string& range = "^1.0.0") {
 
 // What is said while it runs, then the error.
 template <typename How>
-std::string ran(How how, test::MemoryFileSystem& fs) {
+std::string ran(How how, test::MemoryFileSystem& fs, SecondThread* second_thread = nullptr) {
     test::FixedClock clock;
     Diagnostics diagnostics;
     std::string said;
     repo::BuildOptions options;
     options.folder = "/web";
     options.say = [&](std::string_view line) { said.append(line); };
-    const Result<void> done = how({fs, clock, diagnostics, {}}, options);
+    const Result<void> done = how({fs, clock, diagnostics, {}, second_thread}, options);
     return done ? said : said + "Error: " + done.error().text() + "\n";
 }
 
@@ -63,6 +65,39 @@ TEST_CASE("a build whose lock and archives fit writes no file", "[repo]") {
     fs.calls.clear();
     CHECK(ran(repo::build_dependencies, fs) == "Saving 1 charts\nDeleting outdated charts\n");
     CHECK_FALSE(wrote(fs));
+}
+
+TEST_CASE("two threads pack what one does", "[repo][threads]") {
+    test::MemoryFileSystem fs;
+    std::string chart = "apiVersion: v2\nname: web\nversion: 0.1.0\ndependencies:\n";
+    for (int i = 0; i < 20; ++i) {
+        const std::string name = "part" + std::to_string(i);
+        chart += "- {name: " + name + ", version: '*', repository: 'file://../" + name + "'}\n";
+        fs.add("/" + name + "/Chart.yaml",
+               "apiVersion: v2\nname: " + name + "\nversion: 1.0." + std::to_string(i) + "\n")
+            .add("/" + name + "/templates/a.yaml", std::string(std::size_t(i) * 100, 'a'));
+    }
+    fs.add("/web/Chart.yaml", chart);
+    const std::string alone = ran(repo::update_dependencies, fs);
+    CHECK(alone == "Saving 20 charts\nDeleting outdated charts\n");
+    const auto archives = [&] {
+        std::map<std::string, std::string> out = fs.files();
+        std::erase_if(out, [](const auto& file) { return !file.first.starts_with("/web/charts/"); });
+        return out;
+    };
+    const std::map<std::string, std::string> packed = archives();
+    CHECK(packed.size() == 20);
+    SecondThread second_thread;
+    fs.calls.clear();
+    CHECK(ran(repo::build_dependencies, fs, &second_thread) == alone);
+    CHECK_FALSE(wrote(fs));
+    for (const auto& [path, bytes] : packed) CHECK(fs.remove(path).ok());
+    CHECK(ran(repo::build_dependencies, fs, &second_thread) == alone);
+    CHECK(archives() == packed);
+    fs.add("/part7/Chart.yaml", "name: [");
+    const std::string broken = ran(repo::build_dependencies, fs);
+    CHECK(broken.find("cannot load Chart.yaml") != std::string::npos);
+    CHECK(ran(repo::build_dependencies, fs, &second_thread) == broken);
 }
 
 TEST_CASE("nothing is written through a link", "[repo]") {

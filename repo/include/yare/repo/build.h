@@ -17,6 +17,7 @@
 #include "yare/base/diagnostics.h"
 #include "yare/base/filesystem.h"
 #include "yare/base/result.h"
+#include "yare/base/second_thread.h"
 #include "yare/repo/web.h"
 
 namespace yare::repo {
@@ -43,6 +44,7 @@ struct BuildWorld {
     Clock& clock;
     Diagnostics& diagnostics;
     MakeClient make_client;
+    SecondThread* second_thread = nullptr;  // packs charts, where there is one
 };
 
 // By Chart.lock; without one as update_dependencies.

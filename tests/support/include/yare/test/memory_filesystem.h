@@ -46,8 +46,8 @@ class MemoryFileSystem final : public FileSystem {
     };
     Result<std::string> follow(const std::string& path, const char* call) const;
 
-    // Of `calls`, while files are read. On the heap, so that the disk can be moved.
-    std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
+    // Two threads may use the disk. On the heap, so that it can be moved.
+    std::unique_ptr<std::recursive_mutex> mutex_ = std::make_unique<std::recursive_mutex>();
     std::map<std::string, Node> nodes_;
 };
 
