@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 
+import chart_corpus
+
 
 def problems(printed, explained):
     lines = printed.split(b"\n")[:-1]
@@ -64,13 +66,8 @@ def main():
     parser.add_argument("--only", default="*")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
-    corpus = os.environ.get("YARE_CORPUS")
-    if not corpus or not (pathlib.Path(corpus) / "cases.json").exists():
-        print("skipped: no chart corpus (YARE_CORPUS names none)")
-        sys.exit(1 if os.environ.get("YARE_REQUIRE") == "all" else 77)
-    corpus = pathlib.Path(corpus).resolve()
+    corpus, index = chart_corpus.open_corpus()
     program = str(pathlib.Path(options.program).resolve())
-    index = json.loads((corpus / "cases.json").read_text())
     cases = [case for case in index["cases"] if case["exit_code"] == 0 and fnmatch.fnmatch(case["id"], options.only)]
     cases = cases[::options.every]
     failed = 0

@@ -18,13 +18,14 @@ import argparse
 import concurrent.futures
 import fnmatch
 import hashlib
-import json
 import os
 import pathlib
 import subprocess
 import sys
 import tarfile
 import tempfile
+
+import chart_corpus
 
 HERE = pathlib.Path(__file__).resolve().parent
 LACKING = HERE / "lacking.txt"
@@ -130,12 +131,7 @@ def main():
     parser.add_argument("--keep", help="write what differs to this folder")
     options = parser.parse_args()
 
-    corpus = os.environ.get("YARE_CORPUS")
-    if not corpus or not (pathlib.Path(corpus) / "cases.json").exists():
-        print("skipped: no chart corpus (YARE_CORPUS names none)")
-        sys.exit(1 if os.environ.get("YARE_REQUIRE") == "all" else 77)
-    corpus = pathlib.Path(corpus).resolve()
-    index = json.loads((corpus / "cases.json").read_text())
+    corpus, index = chart_corpus.open_corpus()
     cases = [case for case in index["cases"] if fnmatch.fnmatch(case["id"], options.only)]
     lacking = read_lacking()
 

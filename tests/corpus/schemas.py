@@ -10,13 +10,13 @@ schema must come out the same twice. A case that is refused without it does not 
 import argparse
 import collections
 import concurrent.futures
-import json
-import os
 import pathlib
 import subprocess
 import sys
 import tarfile
 import tempfile
+
+import chart_corpus
 
 REFUSED = "values don't meet the specifications of the schema(s)"
 
@@ -68,11 +68,7 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    if "YARE_CORPUS" not in os.environ:
-        print("YARE_CORPUS is not set: no charts to try")
-        sys.exit(77)
-    corpus = pathlib.Path(os.environ["YARE_CORPUS"])
-    index = json.loads((corpus / "cases.json").read_text())
+    corpus, index = chart_corpus.open_corpus()
     cases_of = collections.defaultdict(list)
     for case in index["cases"]:
         archive = index["charts"][case["chart"]]["archive"]

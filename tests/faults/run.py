@@ -33,7 +33,6 @@ an error that names more than MOST_PLACES is wrong.
 import argparse
 import collections
 import concurrent.futures
-import json
 import os
 import pathlib
 import random
@@ -43,6 +42,9 @@ import sys
 import tarfile
 import tempfile
 import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "corpus"))
+import chart_corpus  # noqa: E402
 
 MOST_PLACES = 12
 
@@ -379,12 +381,7 @@ def main():
     parser.add_argument("--show", action="store_true", help="print every error that does not name the place")
     options = parser.parse_args()
 
-    corpus = os.environ.get("YARE_CORPUS")
-    if not corpus or not (pathlib.Path(corpus) / "cases.json").exists():
-        print("skipped: no chart corpus (YARE_CORPUS names none)")
-        sys.exit(1 if os.environ.get("YARE_REQUIRE") == "all" else 77)
-    corpus = pathlib.Path(corpus).resolve()
-    index = json.loads((corpus / "cases.json").read_text())
+    corpus, index = chart_corpus.open_corpus()
     cases = [case for case in index["cases"] if case["exit_code"] == 0]
     dice = random.Random(options.seed)
     kinds = [options.kind] if options.kind else sorted(KINDS)

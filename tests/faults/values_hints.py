@@ -19,8 +19,6 @@ false alarm when the value matters, that is, when taking the key away changes wh
 import argparse
 import collections
 import concurrent.futures
-import json
-import os
 import pathlib
 import random
 import re
@@ -28,6 +26,9 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "corpus"))
+import chart_corpus  # noqa: E402
 
 KEY_LINE = re.compile(r"^( *)((?:- )*)([A-Za-z_][A-Za-z0-9_-]*):(?= |$)")
 HINT = re.compile(r"^ *hint: (.*?):(\d+): (.*)$")
@@ -231,11 +232,7 @@ def main():
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take one values file of N")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    if "YARE_CORPUS" not in os.environ:
-        print("YARE_CORPUS is not set: no charts to try")
-        sys.exit(77)
-    corpus = pathlib.Path(os.environ["YARE_CORPUS"])
-    index = json.loads((corpus / "cases.json").read_text())
+    corpus, index = chart_corpus.open_corpus()
     program = str(pathlib.Path(options.program).resolve())
     files = {}
     for chart in index["charts"].values():
