@@ -91,7 +91,7 @@ Callee find_callee(std::string_view name, Dialect dialect) {
     static const CalleeTable table;
     const Callee known = table.find(name);
     if (dialect == Dialect::Chart || is_of_go(known.builtin)) return known;
-    if (dialect == Dialect::Go) return {};
+    if (dialect == Dialect::Go) return {find_go_function(name), Builtin::None};
     if (const Function* own = find_sprig_function(name)) return {own, Builtin::None};
     return is_of_helm(name) ? Callee{} : known;
 }

@@ -101,6 +101,8 @@ const Function* find_function(std::string_view name);
 std::span<const Function* const> all_functions();
 // What Dialect::Sprig has besides, or in another way.
 const Function* find_sprig_function(std::string_view name);
+// What Dialect::Go has besides those that the engine runs itself.
+const Function* find_go_function(std::string_view name);
 // Go's own (`printf`, `eq`), `include`, `tpl`, `required` and `fail`, which the engine runs itself: without a
 // body.
 std::vector<const Function*> builtin_functions();
