@@ -177,8 +177,8 @@ def main():
     corpus = pathlib.Path(corpus).resolve() if corpus else None
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
-        (work / "yare").symlink_to(pathlib.Path(options.program).resolve())
-        programs = measure.Programs(helm, work / "yare", work)
+        programs = measure.Programs(*(measure.install(each, work / name)
+                                      for each, name in ((helm, "helm"), (options.program, "yare"))), work)
         print(f"{'':48} {'helm ms':>8} {'yare ms':>8} {'ratio':>7} {'target':28} {'helm MB':>7} {'yare MB':>7} {'ratio':>6}")
         highest = {"helm": 0.0, "yare": 0.0}
         for case in cases(work, corpus, helm, programs.environment):

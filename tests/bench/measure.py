@@ -1,10 +1,17 @@
 """Running a program and taking its time and its memory."""
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import time
+
+
+def install(program, path):
+    """Copies a program, as a package would. What a linker has just written lies in the page cache in small pieces, and starts
+    a tenth of a millisecond later."""
+    return shutil.copy2(os.path.realpath(program), path)
 
 
 class Programs:
