@@ -68,9 +68,8 @@ Result<std::string> MemoryFileSystem::follow(const std::string& path, const char
             const auto node = nodes_.find(at.substr(0, end));
             if (node != nodes_.end() && node->second.kind == FileKind::Link) {
                 const std::string& target = node->second.text;
-                const std::string base =
-                    target.starts_with("/") ? target : parent(node->first) + "/" + target;
-                at = clean(base + at.substr(end));
+                std::string real = target.starts_with("/") ? target : parent(node->first) + "/" + target;
+                at = clean(real.append(at, end));
                 moved = true;
             }
             if (end == at.size()) break;
