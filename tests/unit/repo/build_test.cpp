@@ -72,11 +72,12 @@ TEST_CASE("two threads pack what one does", "[repo][threads]") {
     std::string chart = "apiVersion: v2\nname: web\nversion: 0.1.0\ndependencies:\n";
     for (int i = 0; i < 20; ++i) {
         const std::string number = std::to_string(i);
+        std::string part = "apiVersion: v2\nname: part";
+        part.append(number).append("\nversion: 1.0.").append(number).append("\n");
+        fs.add("/part" + number + "/Chart.yaml", part);
+        fs.add("/part" + number + "/templates/a.yaml", std::string(std::size_t(i) * 100, 'a'));
         chart.append("- {name: part").append(number);
         chart.append(", version: '*', repository: 'file://../part").append(number).append("'}\n");
-        fs.add("/part" + number + "/Chart.yaml",
-               "apiVersion: v2\nname: part" + number + "\nversion: 1.0." + number + "\n");
-        fs.add("/part" + number + "/templates/a.yaml", std::string(std::size_t(i) * 100, 'a'));
     }
     fs.add("/web/Chart.yaml", chart);
     const std::string alone = ran(repo::update_dependencies, fs);

@@ -29,15 +29,14 @@ namespace yare::templates {
 using NodeId = std::uint32_t;
 
 // How a value is used, where that says something about its type.
-enum ReadUse : std::uint8_t {
-    kUseRange = 1,     // ranged over
-    kUseInteger = 2,   // turned into or compared with an integer
-    kUseRequired = 4,  // `required`
-    kUseText = 8,      // printed, quoted, cut
-    kUseTable = 16,    // has fields
-    kUseTruth = 32,    // asked by an if
-    kUseYaml = 64,     // toYaml
-};
+using ReadUse = std::uint8_t;
+inline constexpr ReadUse kUseRange = 1;     // ranged over
+inline constexpr ReadUse kUseInteger = 2;   // turned into or compared with an integer
+inline constexpr ReadUse kUseRequired = 4;  // `required`
+inline constexpr ReadUse kUseText = 8;      // printed, quoted, cut
+inline constexpr ReadUse kUseTable = 16;    // has fields
+inline constexpr ReadUse kUseTruth = 32;    // asked by an if
+inline constexpr ReadUse kUseYaml = 64;     // toYaml
 
 struct ReadNode {
     NodeId parent = 0;

@@ -52,6 +52,7 @@ class Arena {
     template <typename T>
     T* make_array(std::size_t count) {
         static_assert(std::is_trivially_destructible_v<T>, "an arena runs no destructors");
+        // NOLINTNEXTLINE(bugprone-sizeof-expression): there are arrays of pointers
         return static_cast<T*>(allocate(count * sizeof(T), alignof(T)));
     }
 
