@@ -40,7 +40,6 @@ class ChartReads {
     void add_chart(const charts::Chart& chart, NodeId values, const std::string& folder, std::size_t depth);
     void add_dependencies(const charts::Chart& chart, NodeId values, const std::string& folder,
                           std::size_t depth);
-    void add_templates(templates::ParseAhead* parsed);
     void parse_files(templates::ParseAhead* parsed);
     void add_schema(const Value& schema, const Value& whole, NodeId at, std::size_t depth);
     void add_text(std::string_view text, NodeId values);
