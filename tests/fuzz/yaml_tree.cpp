@@ -66,7 +66,7 @@ bool same_data(const YamlTree& left, const YamlTree& right) {
 }
 
 // libyaml ends a tag at a comma or a bracket, which Go takes into it. The reader mends the text as far as it
-// notices (yaml_nodes.cpp), and is not exact there.
+// notices (libyaml_text.cpp), and is not exact there.
 bool has_odd_tag(std::string_view text) {
     for (std::size_t at = text.find('!'); at != std::string_view::npos; at = text.find('!', at + 1)) {
         const std::string_view tag = text.substr(at, text.find_first_of(" \t\r\n", at) - at);
