@@ -153,17 +153,37 @@ std::string escaped_tag(std::string_view tag) {
     return out;
 }
 
+// A tag in two parts: a handle that stands for the beginning, and the rest.
+struct TagParts {
+    std::string_view handle;  // "" for a tag that is written whole
+    std::string_view suffix;
+};
+
+TagParts parts_of(std::string_view tag) {
+    // Helm: a "!" alone is no tag.
+    if (tag == "!") return {};
+    if (tag.starts_with(kYamlTag)) return {"!!", tag.substr(kYamlTag.size())};
+    if (tag.starts_with("!!")) return {"!!", tag.substr(2)};
+    if (tag.starts_with('!')) return {"!", tag.substr(1)};
+    return {"", tag};
+}
+
 }  // namespace
 
+std::size_t tree_tag_size(std::string_view tag) {
+    const TagParts parts = parts_of(tag);
+    return parts.handle.size() + parts.suffix.size();
+}
+
 void write_tree_tag(TreeLines& lines, std::string_view tag) {
-    if (tag.empty() || tag == "!") return;
+    const TagParts parts = parts_of(tag);
+    if (parts.handle.empty() && parts.suffix.empty()) return;
     if (!lines.blank()) lines.put(" ");
-    if (tag.starts_with(kYamlTag) && tag != kYamlTag) {
-        lines.put("!!" + escaped_tag(tag.substr(kYamlTag.size())));
-    } else if (tag.starts_with('!')) {
-        lines.put("!" + escaped_tag(tag.substr(1)));
+    if (parts.handle.empty()) {
+        lines.put("!<" + escaped_tag(parts.suffix) + ">");
     } else {
-        lines.put("!<" + escaped_tag(tag) + ">");
+        lines.put(parts.handle);
+        lines.put(escaped_tag(parts.suffix));
     }
     lines.word_ends();
 }

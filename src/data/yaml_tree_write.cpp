@@ -108,10 +108,9 @@ class TreeWriter {
     }
 
     bool is_simple_key(const YamlTree& key) const {
-        if (key.kind == Kind::Alias) return key.value.size() <= kLongestSimpleKey;
-        if (key.kind != Kind::Scalar) return key.children.empty();
-        return !yaml::analyze(key.value, yaml::Dialect::V3).multiline &&
-               key.anchor.size() + key.tag.size() + key.value.size() <= kLongestSimpleKey;
+        if (!key.children.empty()) return false;
+        if (key.kind == Kind::Scalar && yaml::analyze(key.value, yaml::Dialect::V3).multiline) return false;
+        return key.anchor.size() + tree_tag_size(key.tag) + key.value.size() <= kLongestSimpleKey;
     }
 
     void block_mapping(const YamlTree& node, const Around& around) {

@@ -41,6 +41,7 @@ constexpr Row kRows[] = {
     {"a: &x {b: 1}\nc: *x\n", "a: &x {b: 1}\nc: *x\n"},
     {"a: &x\n  b: 1\nc: *x\nd:\n  <<: *x\n", "a: &x\n  b: 1\nc: *x\nd:\n  !!merge <<: *x\n"},
     {"a: !!str 1\nb: !foo x\nc: !<tag:x> y\n", "a: !!str 1\nb: !foo x\nc: !<tag:x> y\n"},
+    {"a: !<tag:yaml.org,2002:> x\nb: !%21%23 y\n", "a: !! x\nb: !!%23 y\n"},
     {"? a\n: b\n? [x, y]\n: z\n", "a: b\n? [x, y]\n: z\n"},
     {"? |\n  long\n: b\n", "? |\n  long\n: b\n"},
     {"a:\nb:\n- \n- x\n", "a:\nb:\n-\n- x\n"},
@@ -150,6 +151,27 @@ TEST_CASE("what is written once is written the same again", "[data][yaml_tree]")
     for (const std::string_view text :
          {"a: # l\n  b: [1, 2] # m\n", "# h\n\na: |\n  x\n", "- a: 1\n  b: &c {d: e}\n- *c\n"})
         CHECK(rewritten(rewritten(text)) == rewritten(text));
+}
+
+TEST_CASE("a key of more than 128 bytes stands behind ?, its tag in short counted", "[data][yaml_tree]") {
+    struct LongKey {
+        std::string_view before;
+        std::size_t longest;  // the key that needs no "?"
+    };
+    constexpr LongKey kKeys[] = {{"", 128},        {"! ", 128},   {"!<!> ", 128},
+                                 {"!!str ", 123},  {"!x ", 126},  {"!<tag:yaml.org,2002:str> ", 123},
+                                 {"!<foo> ", 125}, {"&a ", 127},  {"&a !x ", 125},
+                                 {"!%41b ", 125},  {"!%21 ", 126}};
+    for (const auto& [before, longest] : kKeys) {
+        INFO(before);
+        const std::string key(longest, 'k');
+        CHECK_FALSE(rewritten(std::string(before) + key + ": 1\n").starts_with("? "));
+        CHECK(rewritten(std::string(before) + key + "k: 1\n").starts_with("? "));
+    }
+    CHECK(rewritten("? &" + std::string(128, 'a') + " []\n: 1\n") ==
+          "&" + std::string(128, 'a') + " []: 1\n");
+    CHECK(rewritten("? &" + std::string(129, 'a') + " []\n: 1\n") ==
+          "? &" + std::string(129, 'a') + " []\n: 1\n");
 }
 
 TEST_CASE("a broken text has Go's error, an empty one no tree", "[data][yaml_tree]") {
