@@ -282,20 +282,24 @@ class TreeReader {
         next();
     }
 
-    // Of a flow collection: what stands behind "?" or ":" if there is something.
-    YamlTree flow_part() {
+    // Of a flow collection: whether nothing stands behind "?" or ":".
+    bool at_empty_part() {
         const auto begins = type();
-        if (begins == YAML_VALUE_TOKEN || begins == YAML_FLOW_ENTRY_TOKEN ||
-            begins == YAML_FLOW_SEQUENCE_END_TOKEN || begins == YAML_FLOW_MAPPING_END_TOKEN)
-            return {};
-        return node(Where::Flow);
+        return begins == YAML_VALUE_TOKEN || begins == YAML_FLOW_ENTRY_TOKEN ||
+               begins == YAML_FLOW_SEQUENCE_END_TOKEN || begins == YAML_FLOW_MAPPING_END_TOKEN;
     }
+    YamlTree flow_part() { return at_empty_part() ? YamlTree() : node(Where::Flow); }
 
-    void add_flow_entry(YamlTree& out) {
+    // Into a mapping, or into the one that "a: b" is in a sequence.
+    void add_flow_entry(YamlTree& out, bool in_sequence) {
         YamlTree key;
         if (type() == YAML_KEY_TOKEN) {
             next();
-            key = flow_part();
+            // Helm: what follows a "?" alone in a sequence is lost, be it the sequence's end.
+            if (in_sequence && at_empty_part())
+                next();
+            else
+                key = flow_part();
         } else if (type() != YAML_VALUE_TOKEN) {
             key = node(Where::Flow);
         }
@@ -324,7 +328,7 @@ class TreeReader {
             if (type() == YAML_FLOW_ENTRY_TOKEN)
                 next();
             else
-                add_flow_entry(out);
+                add_flow_entry(out, false);
             lost_ = lost_ || at_ == before;
         }
         give_end_comments(out);
@@ -342,7 +346,7 @@ class TreeReader {
                 next();
             } else if (type() == YAML_KEY_TOKEN) {
                 YamlTree pair{.kind = YamlTree::Kind::Mapping, .flow = true};
-                add_flow_entry(pair);
+                add_flow_entry(pair, true);
                 out.children.push_back(std::move(pair));
             } else {
                 out.children.push_back(node(Where::Flow));

@@ -42,6 +42,7 @@ constexpr Row kRows[] = {
     {"a: &x\n  b: 1\nc: *x\nd:\n  <<: *x\n", "a: &x\n  b: 1\nc: *x\nd:\n  !!merge <<: *x\n"},
     {"a: !!str 1\nb: !foo x\nc: !<tag:x> y\n", "a: !!str 1\nb: !foo x\nc: !<tag:x> y\n"},
     {"a: !<tag:yaml.org,2002:> x\nb: !%21%23 y\n", "a: !! x\nb: !!%23 y\n"},
+    {"[a,?]]\n", "[a, {'': ''}]\n"},
     {"? a\n: b\n? [x, y]\n: z\n", "a: b\n? [x, y]\n: z\n"},
     {"? |\n  long\n: b\n", "? |\n  long\n: b\n"},
     {"a:\nb:\n- \n- x\n", "a:\nb:\n-\n- x\n"},
