@@ -261,8 +261,7 @@ class Build {
         for (charts::Dependency& one : locked) {
             Result<void> done = {};
             if (one.repository.empty()) {
-                bool fits = YARE_TRY(check_unpacked(one, done));
-                (void)fits;
+                if (std::optional<Error> unmet = YARE_TRY(check_unpacked(one))) done = *std::move(unmet);
             } else if (is_local(one.repository)) {
                 done = pack(one, archives);
             } else if (const std::string* file = there(one)) {
@@ -283,8 +282,8 @@ class Build {
         return is_web(one) && at != there_.end() ? &at->second : nullptr;
     }
 
-    // A dependency without a repository lies in charts/ already. `unmet` gets what is wrong with its version.
-    Result<bool> check_unpacked(const charts::Dependency& one, Result<void>& unmet) {
+    // A dependency without a repository lies in charts/ already. Returns what is wrong with its version.
+    Result<std::optional<Error>> check_unpacked(const charts::Dependency& one) {
         say_line("Dependency " + one.name +
                  " did not declare a repository. Assuming it exists in the charts directory");
         const std::string path = join_path(folder_.path(), one.name);
@@ -296,10 +295,9 @@ class Build {
         const SemanticVersion version =
             YARE_TRY_WHILE("invalid version " + one.version + " for dependency " + one.name,
                            parse_version(chart->metadata.version));
-        if (range.matches(version)) return true;
-        unmet = invalid("dependency " + one.name + " at version " + chart->metadata.version +
-                        " does not satisfy the constraint " + one.version);
-        return false;
+        if (range.matches(version)) return std::optional<Error>();
+        return std::optional(invalid("dependency " + one.name + " at version " + chart->metadata.version +
+                                     " does not satisfy the constraint " + one.version));
     }
 
     Result<void> pack(charts::Dependency& one, Archives& archives) {
