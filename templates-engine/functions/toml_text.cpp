@@ -1,22 +1,15 @@
 #include "toml_text.h"
 
+#include <algorithm>
 #include <cstdio>
 
+#include "yare/base/ascii.h"
 #include "yare/data/numbers.h"
 #include "yare/templates/quote.h"
 
 namespace yare::templates {
 
 namespace {
-
-bool is_bare(std::string_view key) {
-    for (const char c : key) {
-        const bool good = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                          c == '_' || c == '-';
-        if (!good) return false;
-    }
-    return !key.empty();
-}
 
 bool is_control(std::uint32_t rune) {
     return (rune < ' ' && rune != '\t' && rune != '\r' && rune != '\n') || rune == 0x7F;
@@ -28,10 +21,6 @@ std::string hex_byte(std::uint32_t byte) {
     return text;
 }
 
-bool is_hex(std::uint32_t rune) {
-    return (rune >= '0' && rune <= '9') || (rune >= 'a' && rune <= 'f') || (rune >= 'A' && rune <= 'F');
-}
-
 void append_short_escape(std::string& out, char letter) {
     constexpr std::string_view kLetters = "btnfre\"\\";
     constexpr std::string_view kMeanings = "\b\t\n\f\r\x1b\"\\";
@@ -39,6 +28,14 @@ void append_short_escape(std::string& out, char letter) {
 }
 
 }  // namespace
+
+bool is_toml_bare(std::uint32_t rune) { return ascii::is_alphanumeric(rune) || rune == '_' || rune == '-'; }
+
+std::string toml_rune_text(std::uint32_t rune) {
+    std::string out;
+    append_rune(out, rune);
+    return out;
+}
 
 void append_toml_quoted(std::string& out, std::string_view text) {
     constexpr std::string_view kSpecial = "\"\\\b\t\n\f\r";
@@ -61,7 +58,7 @@ void append_toml_quoted(std::string& out, std::string_view text) {
 }
 
 void append_toml_key(std::string& out, std::string_view key) {
-    if (is_bare(key))
+    if (!key.empty() && std::ranges::all_of(key, is_toml_bare))
         out += key;
     else
         append_toml_quoted(out, key);
@@ -135,7 +132,7 @@ bool TomlScanner::fail(std::string message) {
 
 bool TomlScanner::scan_hex(std::size_t start, int digits, const char* name, char letter) {
     for (int i = 0; i < digits; ++i) {
-        if (is_hex(next())) continue;
+        if (ascii::is_hex_digit(next())) continue;
         return fail("expected " + std::string(name) + " hexadecimal digits after '\\" + letter +
                     "', but got " + go_quote(since(start)) + " instead");
     }

@@ -12,6 +12,10 @@ namespace yare::templates {
 void append_toml_quoted(std::string& out, std::string_view text);
 void append_toml_key(std::string& out, std::string_view key);
 
+// What a key may be made of without quotes.
+bool is_toml_bare(std::uint32_t rune);
+std::string toml_rune_text(std::uint32_t rune);
+
 // Walks through a text. The first error stays; behind it, all is the end of the text.
 class TomlScanner {
   public:
