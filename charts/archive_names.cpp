@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "yare/base/ascii.h"
 #include "yare/base/paths.h"
 #include "yare/data/go_text.h"
 
@@ -10,8 +11,7 @@ namespace yare::charts {
 namespace {
 
 bool begins_with_drive(std::string_view path) {
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    return path.size() >= 3 && letter(path[0]) && path[1] == ':' && path[2] == '/';
+    return path.size() >= 3 && ascii::is_letter(path[0]) && path[1] == ':' && path[2] == '/';
 }
 
 }  // namespace

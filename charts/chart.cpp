@@ -4,11 +4,12 @@
 #include <cstdlib>
 #include <new>
 
+#include "yare/base/ascii.h"
 #include "yare/base/paths.h"
 
 namespace yare::charts {
 
-bool Chart::is_library() const { return equal_fold(metadata.type, "library"); }
+bool Chart::is_library() const { return ascii::equal_fold(metadata.type, "library"); }
 
 std::string Chart::full_path() const {
     return parent ? parent->full_path() + "/charts/" + metadata.name : metadata.name;
@@ -32,7 +33,8 @@ namespace {
 
 bool is_manifest(std::string_view name) {
     const std::string_view end = extension(name);
-    return equal_fold(end, ".yaml") || equal_fold(end, ".yml") || equal_fold(end, ".json");
+    return ascii::equal_fold(end, ".yaml") || ascii::equal_fold(end, ".yml") ||
+           ascii::equal_fold(end, ".json");
 }
 
 void collect_crds(const Chart& chart, std::vector<Crd>& out) {

@@ -4,7 +4,7 @@
 #include <array>
 #include <unordered_set>
 
-#include "yare/base/paths.h"
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/go_time.h"
 #include "yare/data/json.h"
@@ -84,7 +84,7 @@ class Decoder {
     }
 
     void refuse(std::string_view key) {
-        const auto same = [&](std::string_view one) { return equal_fold(one, key); };
+        const auto same = [&](std::string_view one) { return ascii::equal_fold(one, key); };
         if (std::ranges::any_of(others_, same)) return;
         if (unknown_ == Unknown::Ignore || !first_error_.empty()) return;
         pos_ = here_;
@@ -138,8 +138,8 @@ class Decoder {
             const std::string_view key = map.key_text(entry);
             auto name = std::ranges::find(names, key);
             if (name == names.end()) {
-                name =
-                    std::ranges::find_if(names, [&](std::string_view one) { return equal_fold(one, key); });
+                name = std::ranges::find_if(
+                    names, [&](std::string_view one) { return ascii::equal_fold(one, key); });
             }
             here_ = Pos{entry.origin.id};
             if (name == names.end()) {
@@ -371,10 +371,7 @@ void sanitise(std::vector<std::string>& texts) {
 }
 
 bool is_alias(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '-';
-    });
+    return std::ranges::all_of(text, [](char c) { return ascii::is_word(c) || c == '-'; });
 }
 
 Result<void> check_name(const std::string& name) {

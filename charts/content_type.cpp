@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "yare/base/ascii.h"
+
 namespace yare::charts {
 
 namespace {
@@ -62,9 +64,7 @@ constexpr std::array kTags = {"<!DOCTYPE HTML"sv,
 bool begins_with_tag(std::string_view text, std::string_view tag) {
     if (text.size() <= tag.size()) return false;
     for (std::size_t index = 0; index < tag.size(); ++index) {
-        char c = text[index];
-        if (c >= 'a' && c <= 'z') c = char(c - 'a' + 'A');
-        if (c != tag[index]) return false;
+        if (ascii::upper(text[index]) != tag[index]) return false;
     }
     return text[tag.size()] == ' ' || text[tag.size()] == '>';
 }

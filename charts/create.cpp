@@ -4,6 +4,7 @@
 
 #include "folder.h"
 #include "starter.h"
+#include "yare/base/ascii.h"
 #include "yare/base/paths.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/loader.h"
@@ -38,10 +39,8 @@ Result<void> check_name(const std::string& name) {
     if (name.empty() || name.size() > kNameLength) {
         return invalid("chart name must be between 1 and " + std::to_string(kNameLength) + " characters");
     }
-    const bool good = std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-               c == '_' || c == '-';
-    });
+    const bool good =
+        std::ranges::all_of(name, [](char c) { return ascii::is_word(c) || c == '.' || c == '-'; });
     if (!good) return invalid("chart name must match the regular expression \"^[a-zA-Z0-9._-]+$\"");
     return {};
 }

@@ -5,6 +5,7 @@
 
 #include "archive_names.h"
 #include "folder.h"
+#include "yare/base/ascii.h"
 #include "yare/base/paths.h"
 #include "yare/charts/archive_folder.h"
 #include "yare/charts/chart_yaml.h"
@@ -217,7 +218,7 @@ Result<void> read_api_version(const Value& value, std::string& version) {
     const Map* map = value.map_or_null();
     if (!map) return mismatch(value, "value of type loader.chartBase");
     for (const Entry& entry : *map) {
-        if (!equal_fold(map->key_text(entry), "apiVersion") || entry.value.is_nil()) continue;
+        if (!ascii::equal_fold(map->key_text(entry), "apiVersion") || entry.value.is_nil()) continue;
         std::optional<std::string> text = yaml_string_field(entry.value);
         if (entry.value.is_string()) text = std::string(entry.value.as_string());
         if (!text) return mismatch(entry.value, "struct field chartBase.apiVersion of type string");

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "go_print.h"
-#include "yare/base/paths.h"
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/json.h"
 #include "yare/data/limits.h"
@@ -295,9 +295,9 @@ Result<Value> SetParser::convert(const std::string& text) {
         return document_.string(content);
     }
     if (kind_ == SetKind::Typed) {
-        if (equal_fold(text, "true")) return Value::of_bool(true);
-        if (equal_fold(text, "false")) return Value::of_bool(false);
-        if (equal_fold(text, "null")) return Value();
+        if (ascii::equal_fold(text, "true")) return Value::of_bool(true);
+        if (ascii::equal_fold(text, "false")) return Value::of_bool(false);
+        if (ascii::equal_fold(text, "null")) return Value();
         if (text == "0") return Value::of_int64(0);
         // A leading zero makes a text of what would be a number: "007".
         if (!text.empty() && text[0] != '0') {

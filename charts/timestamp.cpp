@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "yare/base/ascii.h"
+
 namespace yare::charts {
 
 namespace {
@@ -77,7 +79,7 @@ struct Reader {
         rest.remove_prefix(1);
         std::int32_t nanoseconds = 0;
         std::size_t digits = 0;
-        while (digits < rest.size() && rest[digits] >= '0' && rest[digits] <= '9') {
+        while (digits < rest.size() && ascii::is_digit(rest[digits])) {
             if (digits < 9) nanoseconds = nanoseconds * 10 + (rest[digits] - '0');
             ++digits;
         }

@@ -4,6 +4,7 @@
 
 #include "local_chart.h"
 #include "sha256.h"
+#include "yare/base/ascii.h"
 #include "yare/base/paths.h"
 #include "yare/data/go_text.h"
 #include "yare/data/url.h"
@@ -36,11 +37,8 @@ const IndexedChart* find_version(const std::vector<IndexedChart>& versions, cons
 std::string plain_digest(std::string_view digest) {
     if (const std::size_t colon = digest.find(':'); colon != std::string_view::npos)
         digest.remove_prefix(colon + 1);
-    std::string out(digest);
-    for (char& c : out) c = char(c >= 'A' && c <= 'F' ? c + 32 : c);
-    const bool hexadecimal =
-        std::ranges::all_of(out, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-    return hexadecimal && out.size() == 64 ? out : "";
+    const bool good = digest.size() == 64 && std::ranges::all_of(digest, ascii::is_hex_digit);
+    return good ? ascii::lowered(digest) : "";
 }
 
 // The file's name in charts/, out of an index that a stranger wrote.

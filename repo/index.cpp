@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "yare/base/paths.h"
+#include "yare/base/ascii.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/data/go_text.h"
 #include "yare/data/go_time.h"
@@ -44,7 +44,7 @@ template <std::size_t N>
 std::string_view known_field(const std::array<std::string_view, N>& names, std::string_view key) {
     auto at = std::ranges::find(names, key);
     if (at == names.end())
-        at = std::ranges::find_if(names, [&](std::string_view one) { return equal_fold(one, key); });
+        at = std::ranges::find_if(names, [&](std::string_view one) { return ascii::equal_fold(one, key); });
     return at == names.end() ? std::string_view() : *at;
 }
 
@@ -283,11 +283,11 @@ class Reader {
         IndexedChart chart;
         for (const Entry& one : map) {
             const std::string_view key = map.key_text(one);
-            if (equal_fold(key, "version")) {
+            if (ascii::equal_fold(key, "version")) {
                 if (one.value.is_string()) chart.version = one.value.as_string();
-            } else if (equal_fold(key, "digest")) {
+            } else if (ascii::equal_fold(key, "digest")) {
                 if (const Result<std::string_view> digest = text(one.value, {})) chart.digest = *digest;
-            } else if (equal_fold(key, "urls") && one.value.is_list() && !one.value.items().empty()) {
+            } else if (ascii::equal_fold(key, "urls") && one.value.is_list() && !one.value.items().empty()) {
                 chart.has_url = true;
                 if (const Result<std::string_view> url = text(one.value.items().front(), {}))
                     chart.url = *url;

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "yare/base/ascii.h"
 #include "yare/base/paths.h"
 #include "yare/data/url.h"
 #include "yare/data/yaml.h"
@@ -49,13 +50,13 @@ Result<Repository> read_entry(const Value& value) {
         const std::string field = "struct field Entry.repositories.";
         if (entry.value.is_nil()) continue;
         for (const TextField& text : kTexts) {
-            if (!equal_fold(text.name, key)) continue;
+            if (!ascii::equal_fold(text.name, key)) continue;
             const std::optional<std::string> written = yaml_string_field(entry.value);
             if (!written) return mismatch(entry.value, field + std::string(text.name), "string");
             out.*text.member = *written;
         }
         for (const TruthField& truth : kTruths) {
-            if (!equal_fold(truth.name, key)) continue;
+            if (!ascii::equal_fold(truth.name, key)) continue;
             if (!entry.value.is_bool()) return mismatch(entry.value, field + std::string(truth.name), "bool");
             out.*truth.member = entry.value.as_bool();
         }

@@ -7,6 +7,8 @@
 
 #ifdef __SSE2__
 #include <emmintrin.h>
+
+#include "yare/base/ascii.h"
 #endif
 
 namespace yare::templates {
@@ -23,10 +25,8 @@ enum ByteClass : std::uint8_t {
 inline constexpr std::array<std::uint8_t, 256> kClasses = [] {
     std::array<std::uint8_t, 256> out{};
     for (std::size_t c = 0; c < out.size(); ++c) {
-        const bool digit = c >= '0' && c <= '9';
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (digit || letter || c == '_') out[c] |= kWord;
-        if (digit) out[c] |= kDigit;
+        if (ascii::is_word(c)) out[c] |= kWord;
+        if (ascii::is_digit(c)) out[c] |= kDigit;
         if (c >= 0x80) out[c] |= kQuotedStop;
     }
     for (const char c : std::string_view(" \t\r\n.,|:)(")) out[std::uint8_t(c)] |= kTerminator;

@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "yare/base/ascii.h"
+
 namespace yare::templates {
 
 namespace {
@@ -76,19 +78,12 @@ std::string quote_text(std::string_view text, bool ascii) {
     return out += '"';
 }
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 // Reads `digits` hexadecimal digits off the front of `text`.
 std::optional<std::uint32_t> take_hex(std::string_view& text, std::size_t digits) {
     if (text.size() < digits) return std::nullopt;
     std::uint32_t number = 0;
     for (std::size_t i = 0; i < digits; ++i) {
-        const int digit = hex_digit(text[i]);
+        const int digit = ascii::hex_value(text[i]);
         if (digit < 0) return std::nullopt;
         number = number << 4 | std::uint32_t(digit);
     }
@@ -147,13 +142,13 @@ void append_rune(std::string& out, std::uint32_t rune) {
 }
 
 bool is_letter(std::uint32_t rune) {
-    if (rune < 0x80) return (rune | 0x20) >= 'a' && (rune | 0x20) <= 'z';
+    if (rune < 0x80) return ascii::is_letter(rune);
     const utf8proc_category_t found = category(rune);
     return found >= UTF8PROC_CATEGORY_LU && found <= UTF8PROC_CATEGORY_LO;
 }
 
 bool is_digit(std::uint32_t rune) {
-    if (rune < 0x80) return rune >= '0' && rune <= '9';
+    if (rune < 0x80) return ascii::is_digit(rune);
     return category(rune) == UTF8PROC_CATEGORY_ND;
 }
 

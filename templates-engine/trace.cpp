@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "yare/base/ascii.h"
 #include "yare/data/limits.h"
 
 namespace yare::templates {
@@ -111,9 +112,8 @@ std::string Trace::path_text(PathId path) const {
     const PathNode& node = paths_[path];
     std::string out = path_text(node.parent);
     if (node.key.starts_with('[')) return out.append(node.key);
-    const bool plain = !node.key.empty() && std::all_of(node.key.begin(), node.key.end(), [](char c) {
-        return c == '_' || c == '-' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-    });
+    const bool plain = !node.key.empty() && std::all_of(node.key.begin(), node.key.end(),
+                                                        [](char c) { return ascii::is_word(c) || c == '-'; });
     if (!plain) return out.append("[\"").append(node.key).append("\"]");
     if (!out.empty()) out += '.';
     return out.append(node.key);

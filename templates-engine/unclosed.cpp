@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "yare/base/ascii.h"
+
 namespace yare::templates {
 
 namespace {
@@ -36,7 +38,7 @@ class Books {
                 continue;
             }
             std::size_t end = at;
-            while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
+            while (end < text_.size() && ascii::is_lower(text_[end])) ++end;
             if (!take(Block{text_.substr(at, end - at), line_, open - line_begin_, is_first(open)})) break;
             at = end;
         }

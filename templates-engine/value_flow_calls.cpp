@@ -3,6 +3,7 @@
 
 #include "value_flow.h"
 #include "value_flow_kinds.h"
+#include "yare/base/ascii.h"
 
 namespace yare::templates {
 
@@ -148,7 +149,7 @@ Flowing ValueFlow::format(const Args& args) {
         }
         parts.push_back(pool_.text(std::exchange(plain, {})));
         const bool simple = i < format.size() && (format[i] == 's' || format[i] == 'v');
-        while (i < format.size() && !((format[i] | 32) >= 'a' && (format[i] | 32) <= 'z')) ++i;
+        while (i < format.size() && !ascii::is_letter(format[i])) ++i;
         parts.push_back(simple && next < args.size() ? args[next] : something());
         ++next;
     }

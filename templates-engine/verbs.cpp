@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "yare/base/ascii.h"
 #include "yare/templates/format.h"
 #include "yare/templates/quote.h"
 
@@ -17,7 +18,7 @@ constexpr std::string_view kNil = "<nil>";
 // How many bytes of a format the digits at its front take; the number is -1 when there are none.
 std::pair<int, std::size_t> read_number(std::string_view text, std::size_t at) {
     int number = -1;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+    while (at < text.size() && ascii::is_digit(text[at])) {
         if (number > kLargest) return {-1, text.size()};
         number = std::max(number, 0) * 10 + (text[at] - '0');
         ++at;

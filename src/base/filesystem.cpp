@@ -12,6 +12,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "yare/base/ascii.h"
+
 namespace yare::inline base {
 
 namespace {
@@ -19,7 +21,7 @@ namespace {
 // The C library's texts begin with a capital, Go's do not.
 std::string reason(int number) {
     std::string text = std::strerror(number);
-    if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = char(text[0] - 'A' + 'a');
+    if (!text.empty()) text[0] = ascii::lower(text[0]);
     return text;
 }
 

@@ -53,10 +53,4 @@ std::string_view extension(std::string_view path) {
     return path.substr(dot);
 }
 
-bool equal_fold(std::string_view left, std::string_view right) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [&](char a, char b) { return lower(a) == lower(b); });
-}
-
 }  // namespace yare::inline base

@@ -1,11 +1,10 @@
 #include "chart_source.h"
 
-#include <algorithm>
-
 #include "cluster.h"
 #include "dependency_fetching.h"
 #include "name_template.h"
 #include "render_flags.h"
+#include "yare/base/ascii.h"
 #include "yare/base/paths.h"
 #include "yare/charts/dependencies.h"
 #include "yare/charts/loader.h"
@@ -69,7 +68,7 @@ Result<NamedChart> name_and_chart(Invocation& invocation, const std::string& oth
 
 Result<void> validate_release_name(const std::string& name) {
     constexpr std::size_t kLongest = 53;
-    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    const auto plain = [](char c) { return ascii::is_lower(c) || ascii::is_digit(c); };
     if (name.empty()) return Error(ErrorCode::Invalid, "no name provided");
     bool valid = name.size() <= kLongest && plain(name.front()) && plain(name.back());
     for (std::size_t i = 0; valid && i < name.size(); ++i) {

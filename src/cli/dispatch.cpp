@@ -5,19 +5,12 @@
 #include "flag_values.h"
 #include "help.h"
 #include "release_session.h"
+#include "yare/base/ascii.h"
 #include "yare/data/edit_distance.h"
 #include "yare/data/go_text.h"
 
 namespace yare::cli {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), lower);
-    return out;
-}
 
 // Whether the word after this one is this flag's value. cobra: an unknown flag is thought to take one.
 bool takes_next_word(const Command& command, std::string_view word) {
@@ -89,9 +82,10 @@ std::vector<std::string> suggestions(const Command& command, std::string_view wo
     for (const Command* child : children) {
         if (!child->available()) continue;
         const std::string name(child->name());
-        if (edit_distance(word, name) <= kFarthest || name.starts_with(lowered(word))) out.push_back(name);
+        if (edit_distance(word, name) <= kFarthest || name.starts_with(ascii::lowered(word)))
+            out.push_back(name);
         for (const std::string_view other : child->suggest_for) {
-            if (lowered(word) == lowered(other)) out.push_back(name);
+            if (ascii::equal_fold(word, other)) out.push_back(name);
         }
     }
     return out;

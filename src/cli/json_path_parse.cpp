@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "json_path.h"
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
 #include "yare/templates/quote.h"
@@ -71,7 +72,7 @@ Result<Node> parse_slice(std::string_view text) {
         if (i > 0 && !rest.starts_with(':')) break;
         std::size_t end = i > 0 ? 1 : 0;
         if (end < rest.size() && rest[end] == '-') ++end;
-        while (end < rest.size() && rest[end] >= '0' && rest[end] <= '9') ++end;
+        while (end < rest.size() && ascii::is_digit(rest[end])) ++end;
         written[i] = rest.substr(i > 0 ? 1 : 0, end - (i > 0 ? 1 : 0));
         rest.remove_prefix(end);
     }

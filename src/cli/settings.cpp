@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "flag_values.h"
+#include "yare/base/ascii.h"
 #include "yare/cli/run.h"
 #include "yare/data/go_text.h"
 
@@ -59,8 +60,7 @@ std::vector<std::string> split_groups(std::string_view text) {
 
 std::string color_of(const Reader& reader) {
     if (!reader.text("NO_COLOR").empty()) return "never";
-    std::string mode = reader.text("HELM_COLOR");
-    for (char& c : mode) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const std::string mode = ascii::lowered(reader.text("HELM_COLOR"));
     return mode == "never" || mode == "always" ? mode : "auto";
 }
 

@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "yare/base/ascii.h"
+
 namespace yare::inline data {
-
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
-
-}  // namespace
 
 std::size_t edit_distance(std::string_view left, std::string_view right, std::size_t most) {
     const std::size_t longer = std::max(left.size(), right.size());
@@ -24,7 +20,8 @@ std::size_t edit_distance(std::string_view left, std::string_view right, std::si
         std::size_t diagonal = row[first - 1];
         row[first - 1] = first == 1 ? i : longer + 1;
         for (std::size_t j = first; j <= last; ++j) {
-            const std::size_t replaced = diagonal + (lower(left[i - 1]) == lower(right[j - 1]) ? 0 : 1);
+            const std::size_t replaced =
+                diagonal + (ascii::lower(left[i - 1]) == ascii::lower(right[j - 1]) ? 0 : 1);
             diagonal = row[j];
             row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
         }

@@ -1,12 +1,10 @@
 #include "yare/data/expand.h"
 
+#include "yare/base/ascii.h"
+
 namespace yare::inline data {
 
 namespace {
-
-bool of_name(char c) {
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // The name behind the $ at `at`, which is moved behind all of it. Empty where there is none; then what is
 // left of the text is in `instead`.
@@ -24,7 +22,7 @@ std::string_view read_name(std::string_view text, std::size_t& at, std::string_v
     if (special)
         ++end;
     else
-        while (end < text.size() && of_name(text[end])) ++end;
+        while (end < text.size() && ascii::is_word(text[end])) ++end;
     const std::string_view name = text.substr(at + 1, end - at - 1);
     if (name.empty()) instead = "$";
     at = end;

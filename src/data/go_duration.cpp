@@ -2,6 +2,7 @@
 #include <array>
 #include <limits>
 
+#include "yare/base/ascii.h"
 #include "yare/data/go_time.h"
 #include "yare/data/numbers.h"
 
@@ -41,8 +42,6 @@ constexpr std::array<Unit, 8> kUnits = {{{"ns", 1},
                                          {"m", 60'000'000'000},
                                          {"h", 3'600'000'000'000}}};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Reads "1h", "1.5s", one after the other.
 class DurationReader {
   public:
@@ -70,10 +69,10 @@ class DurationReader {
     }
 
     Result<std::uint64_t> read_part() {
-        if (text_.front() != '.' && !is_digit(text_.front())) return bad("invalid duration ");
+        if (text_.front() != '.' && !ascii::is_digit(text_.front())) return bad("invalid duration ");
         std::uint64_t whole = 0;
         std::size_t digits = 0;
-        for (; !text_.empty() && is_digit(text_.front()); ++digits, text_.remove_prefix(1)) {
+        for (; !text_.empty() && ascii::is_digit(text_.front()); ++digits, text_.remove_prefix(1)) {
             if (whole > kMost / 10) return bad("invalid duration ");
             whole = whole * 10 + std::uint64_t(text_.front() - '0');
             if (whole > kMost) return bad("invalid duration ");
@@ -95,7 +94,7 @@ class DurationReader {
         text_.remove_prefix(1);
         std::size_t digits = 0;
         bool full = false;
-        for (; !text_.empty() && is_digit(text_.front()); ++digits, text_.remove_prefix(1)) {
+        for (; !text_.empty() && ascii::is_digit(text_.front()); ++digits, text_.remove_prefix(1)) {
             full = full || fraction > (kMost - 1) / 10;
             if (full) continue;
             const std::uint64_t next = fraction * 10 + std::uint64_t(text_.front() - '0');
@@ -109,7 +108,7 @@ class DurationReader {
 
     Result<std::uint64_t> read_unit() {
         std::size_t size = 0;
-        while (size < text_.size() && text_[size] != '.' && !is_digit(text_[size])) ++size;
+        while (size < text_.size() && text_[size] != '.' && !ascii::is_digit(text_[size])) ++size;
         if (size == 0) return bad("missing unit in duration ");
         const std::string_view name = text_.substr(0, size);
         text_.remove_prefix(size);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "yare/base/ascii.h"
+
 namespace yare::inline data {
 
 namespace {
@@ -106,12 +108,7 @@ std::string class_name(std::string_view name) {
     std::string plain;
     for (const char c : name) {
         if (c == ' ' || c == '_' || c == '-') continue;
-        const bool upper = c >= 'A' && c <= 'Z';
-        const bool lower = c >= 'a' && c <= 'z';
-        if (plain.empty())
-            plain += char(lower ? c - 'a' + 'A' : c);
-        else
-            plain += char(upper ? c - 'A' + 'a' : c);
+        plain += plain.empty() ? ascii::upper(c) : ascii::lower(c);
     }
     const auto alias =
         std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& each) { return each.name == plain; });
@@ -186,9 +183,8 @@ class Rewriter {
         const std::size_t end = text_.find('>', name);
         if (end == std::string_view::npos) return syntax_error("invalid named capture", text_.substr(at_));
         for (const char letter : text_.substr(name, end - name)) {
-            const bool word = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                              (letter >= '0' && letter <= '9') || letter == '_';
-            if (!word) return syntax_error("invalid named capture", text_.substr(at_, end + 1 - at_));
+            if (!ascii::is_word(letter))
+                return syntax_error("invalid named capture", text_.substr(at_, end + 1 - at_));
         }
         out_ += "(?P<";
         at_ = name;

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "time_layout.h"
+#include "yare/base/ascii.h"
 #include "yare/data/go_time.h"
 #include "yare/data/numbers.h"
 
@@ -11,9 +12,7 @@ namespace yare::inline data {
 
 namespace {
 
-bool is_digit(std::string_view text, std::size_t at) {
-    return at < text.size() && text[at] >= '0' && text[at] <= '9';
-}
+bool is_digit(std::string_view text, std::size_t at) { return at < text.size() && ascii::is_digit(text[at]); }
 
 // The package's own quoting, plainer than strconv's: all past ASCII as bytes.
 std::string quoted(std::string_view text) {
@@ -32,12 +31,7 @@ std::string quoted(std::string_view text) {
     return out + '"';
 }
 
-bool same_letters(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        const char low = char(x | 0x20);
-        return x == y || (low == char(y | 0x20) && low >= 'a' && low <= 'z');
-    });
-}
+bool same_letters(std::string_view a, std::string_view b) { return ascii::equal_fold(a, b); }
 
 bool take_spaces(std::string_view& text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
@@ -60,8 +54,7 @@ std::size_t zone_name_size(std::string_view text) {
     if (text.starts_with("GMT")) return 3 + signed_offset_size(text.substr(3));
     if (text.front() == '+' || text.front() == '-') return signed_offset_size(text);
     std::size_t capitals = 0;
-    while (capitals < 6 && capitals < text.size() && text[capitals] >= 'A' && text[capitals] <= 'Z')
-        ++capitals;
+    while (capitals < 6 && capitals < text.size() && ascii::is_upper(text[capitals])) ++capitals;
     if (capitals == 5 && text[4] == 'T') return 5;
     if (capitals == 4 && (text[3] == 'T' || text.starts_with("WITA"))) return 4;
     return capitals == 3 ? 3 : 0;

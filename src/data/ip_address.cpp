@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 
 namespace yare::inline data {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Reads an address as Go's netip does, for its words about what is wrong.
 class AddressReader {
@@ -53,7 +52,7 @@ std::optional<std::string> AddressReader::ipv4(std::size_t from, std::size_t end
     int digits = 0;
     for (std::size_t i = from; i < end; ++i) {
         const char c = text_[i];
-        if (is_digit(c)) {
+        if (ascii::is_digit(c)) {
             if (digits == 1 && value == 0) return wrong("IPv4 field has octet with leading zero");
             value = value * 10 + (c - '0');
             ++digits;
@@ -74,9 +73,7 @@ std::optional<std::string> AddressReader::ipv4(std::size_t from, std::size_t end
 
 std::optional<std::string> AddressReader::group() {
     std::size_t behind = at_;
-    const auto is_hex = [](char c) {
-        return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    };
+    const auto is_hex = [](char c) { return ascii::is_hex_digit(c); };
     for (; behind < end_ && is_hex(text_[behind]); ++behind) {
         if (behind - at_ > 3) return wrong("each group must have 4 or less digits", at_, end_);
     }

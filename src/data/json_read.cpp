@@ -4,6 +4,7 @@
 
 #include "collector.h"
 #include "utf8.h"
+#include "yare/base/ascii.h"
 #include "yare/data/json.h"
 
 namespace yare::inline data {
@@ -239,7 +240,7 @@ Result<Value> Reader::literal(std::string_view word, Value value) {
 }
 
 Result<Value> Reader::number() {
-    const auto digit = [&] { return !ended() && peek() >= '0' && peek() <= '9'; };
+    const auto digit = [&] { return !ended() && ascii::is_digit(peek()); };
     const std::size_t from = at_;
     if (peek() == '-') ++at_;
     if (!digit()) return wrong_inside("in numeric literal");
@@ -304,16 +305,9 @@ Result<char32_t> Reader::hex4() {
     char32_t code = 0;
     for (int i = 0; i < 4; ++i, ++at_) {
         const char c = ended() ? ' ' : peek();
-        char32_t digit = 0;
-        if (c >= '0' && c <= '9')
-            digit = char32_t(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            digit = char32_t(c - 'a' + 10);
-        else if (c >= 'A' && c <= 'F')
-            digit = char32_t(c - 'A' + 10);
-        else
-            return wrong_inside("in \\u hexadecimal character escape");
-        code = code << 4 | digit;
+        const int digit = ascii::hex_value(c);
+        if (digit < 0) return wrong_inside("in \\u hexadecimal character escape");
+        code = code << 4 | char32_t(digit);
     }
     return code;
 }

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <limits>
 
+#include "yare/base/ascii.h"
+
 namespace yare::inline data {
 
 namespace {
@@ -119,20 +121,10 @@ void append_printf(std::string& out, double number, char format, int precision) 
     out.append(longer.data(), whole.ptr);
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 int digit_value(char c) {
-    if (is_digit(c)) return c - '0';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'Z') return c - 'A' + 10;
+    if (ascii::is_digit(c)) return c - '0';
+    if (ascii::is_letter(c)) return ascii::lower(c) - 'a' + 10;
     return 99;
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
-
-bool equal_fold(std::string_view text, std::string_view wanted) {
-    return text.size() == wanted.size() &&
-           std::equal(text.begin(), text.end(), wanted.begin(), [](char a, char b) { return lower(a) == b; });
 }
 
 // Go's literals: an underscore stands between digits, or between the base prefix and a digit.
@@ -142,7 +134,7 @@ bool underscores_well_placed(std::string_view text) {
     if (!text.empty() && (text[0] == '+' || text[0] == '-')) at = 1;
     bool hexadecimal = false;
     if (text.size() - at >= 2 && text[at] == '0') {
-        const char kind = lower(text[at + 1]);
+        const char kind = ascii::lower(text[at + 1]);
         if (kind == 'b' || kind == 'o' || kind == 'x') {
             at += 2;
             before = '0';
@@ -151,7 +143,7 @@ bool underscores_well_placed(std::string_view text) {
     }
     for (; at < text.size(); ++at) {
         const char c = text[at];
-        if (is_digit(c) || (hexadecimal && lower(c) >= 'a' && lower(c) <= 'f')) {
+        if (ascii::is_digit(c) || (hexadecimal && ascii::is_hex_digit(c))) {
             before = '0';
         } else if (c == '_') {
             if (before != '0') return false;
@@ -172,7 +164,7 @@ struct Prefix {
 Prefix base_prefix(std::string_view text) {
     if (text.empty() || text[0] != '0') return {};
     if (text.size() >= 3) {
-        switch (lower(text[1])) {
+        switch (ascii::lower(text[1])) {
             case 'b':
                 return {2, 2};
             case 'o':
@@ -225,9 +217,9 @@ Parsed<double> parse_special(std::string_view text) {
         name.remove_prefix(1);
     }
     const double infinity = std::numeric_limits<double>::infinity();
-    if (equal_fold(name, "inf") || equal_fold(name, "infinity"))
+    if (ascii::equal_fold(name, "inf") || ascii::equal_fold(name, "infinity"))
         return {negative ? -infinity : infinity, Parse::Ok};
-    if (equal_fold(text, "nan")) return {std::numeric_limits<double>::quiet_NaN(), Parse::Ok};
+    if (ascii::equal_fold(text, "nan")) return {std::numeric_limits<double>::quiet_NaN(), Parse::Ok};
     return {0, Parse::Syntax};
 }
 
@@ -242,7 +234,7 @@ FloatShape shape_of(std::string_view text) {
     FloatShape shape;
     std::size_t at = 0;
     if (!text.empty() && (text[0] == '+' || text[0] == '-')) at = 1;
-    shape.hexadecimal = text.size() > at + 2 && text[at] == '0' && lower(text[at + 1]) == 'x';
+    shape.hexadecimal = text.size() > at + 2 && text[at] == '0' && ascii::lower(text[at + 1]) == 'x';
     if (shape.hexadecimal) at += 2;
     bool digits = false;
     bool point = false;
@@ -253,7 +245,7 @@ FloatShape shape_of(std::string_view text) {
         } else if (c == '.') {
             if (point) return shape;
             point = true;
-        } else if (is_digit(c) || (shape.hexadecimal && digit_value(c) < 16)) {
+        } else if (ascii::is_digit(c) || (shape.hexadecimal && digit_value(c) < 16)) {
             digits = true;
         } else {
             break;
@@ -261,11 +253,11 @@ FloatShape shape_of(std::string_view text) {
     }
     if (!digits) return shape;
     const char mark = shape.hexadecimal ? 'p' : 'e';
-    if (at < text.size() && lower(text[at]) == mark) {
+    if (at < text.size() && ascii::lower(text[at]) == mark) {
         ++at;
         if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-        if (at >= text.size() || !is_digit(text[at])) return shape;
-        for (; at < text.size() && (is_digit(text[at]) || text[at] == '_'); ++at) {
+        if (at >= text.size() || !ascii::is_digit(text[at])) return shape;
+        for (; at < text.size() && (ascii::is_digit(text[at]) || text[at] == '_'); ++at) {
             if (text[at] == '_') shape.underscores = true;
         }
     } else if (shape.hexadecimal) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "yare/base/ascii.h"
 #include "yare/base/result.h"
 #include "yare/data/value.h"
 
@@ -30,10 +31,8 @@ class PlainValues {
         if (parts.fields.empty() || parts.is_stringer) return nullptr;
         Map* map = scratch().make_map();
         for (const GoField& field : parts.fields) {
-            if (field.name[0] < 'A' || field.name[0] > 'Z') continue;
-            std::string name(field.name);
-            for (char& c : name) c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-            map->append(scratch().symbols().intern(name), field.value);
+            if (!ascii::is_upper(field.name[0])) continue;
+            map->append(scratch().symbols().intern(ascii::lowered(field.name)), field.value);
         }
         return map;
     }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "version_shape.h"
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 
 namespace yare::inline data {
@@ -15,7 +16,7 @@ constexpr std::size_t kVersionBytes = 256;
 
 using namespace version;
 
-bool all_digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
+bool all_digits(std::string_view text) { return std::ranges::all_of(text, ascii::is_digit); }
 
 template <typename Each>
 bool each_identifier(std::string_view text, Each each) {
@@ -103,7 +104,7 @@ std::string SemanticVersion::text() const {
 
 Result<SemanticVersion> parse_version(std::string_view text) {
     if (text.size() > kVersionBytes) return invalid("version string is too long (max 256 bytes)");
-    const std::optional<Shape> shape = Scanner(text, 0).shape(is_digit);
+    const std::optional<Shape> shape = Scanner(text, 0).shape(ascii::is_digit);
     if (!shape || shape->length != text.size()) return invalid("invalid semantic version");
     SemanticVersion out;
     out.original = text;

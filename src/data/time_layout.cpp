@@ -1,11 +1,13 @@
 #include "time_layout.h"
 
+#include "yare/base/ascii.h"
+
 namespace yare::inline data {
 
 namespace {
 
 bool is_digit_at(std::string_view text, std::size_t at) {
-    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+    return at < text.size() && ascii::is_digit(text[at]);
 }
 
 struct Known {
@@ -55,7 +57,7 @@ std::size_t field_at(std::string_view text, Field& field) {
             return known.name.size();
         }
     }
-    const bool word_goes_on = text.size() > 3 && text[3] >= 'a' && text[3] <= 'z';
+    const bool word_goes_on = text.size() > 3 && ascii::is_lower(text[3]);
     if (text.starts_with("Jan") && !word_goes_on) return field = Field::Month, 3;
     if (text.starts_with("Mon") && !word_goes_on) return field = Field::Weekday, 3;
     // Go: in "_2006" the year is meant, behind a line that stands for itself.

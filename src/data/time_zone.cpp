@@ -13,6 +13,8 @@
 #include <system_error>
 #include <vector>
 
+#include "yare/base/ascii.h"
+
 namespace yare::inline data {
 
 namespace {
@@ -123,7 +125,7 @@ class RuleReader {
         std::size_t size = 0;
         while (size < text_.size()) {
             const char c = text_[size];
-            if (quoted ? c == '>' : c == ',' || c == '-' || c == '+' || (c >= '0' && c <= '9')) break;
+            if (quoted ? c == '>' : c == ',' || c == '-' || c == '+' || ascii::is_digit(c)) break;
             ++size;
         }
         std::string out(text_.substr(0, size));
@@ -134,7 +136,7 @@ class RuleReader {
 
     int number() {
         int value = 0;
-        while (!text_.empty() && text_.front() >= '0' && text_.front() <= '9' && value < 10000) {
+        while (!text_.empty() && ascii::is_digit(text_.front()) && value < 10000) {
             value = value * 10 + (text_.front() - '0');
             text_.remove_prefix(1);
         }

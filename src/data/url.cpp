@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/ip_address.h"
 
@@ -28,19 +29,13 @@ std::string_view allowed(Part part) {
     return {};
 }
 
-bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-bool stands(char c, Part part) { return is_alnum(c) || allowed(part).find(c) != std::string_view::npos; }
+bool stands(char c, Part part) {
+    return ascii::is_alphanumeric(c) || allowed(part).find(c) != std::string_view::npos;
+}
 
 Error refused(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
 Error bad_escape(std::string_view escape) {
     return refused("invalid URL escape " + go_quote(escape.substr(0, 3)));
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 std::string escape(std::string_view text, Part part) { return percent_escape(text, allowed(part)); }
@@ -59,8 +54,8 @@ Result<std::string> unescape(std::string_view text, Part part) {
             out += c;
             continue;
         }
-        const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+        const int high = i + 2 < text.size() ? ascii::hex_value(text[i + 1]) : -1;
+        const int low = i + 2 < text.size() ? ascii::hex_value(text[i + 2]) : -1;
         if (high < 0 || low < 0) return bad_escape(text.substr(i));
         const char byte = char(high * 16 + low);
         if (byte != '%') {
@@ -76,8 +71,7 @@ Result<std::string> unescape(std::string_view text, Part part) {
 
 bool is_port(std::string_view text) {
     if (text.empty()) return true;
-    return text.front() == ':' &&
-           std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return text.front() == ':' && std::all_of(text.begin() + 1, text.end(), ascii::is_digit);
 }
 
 Error bad_port(std::string_view port) { return refused("invalid port " + go_quote(port) + " after host"); }
@@ -113,7 +107,8 @@ Result<std::string> parse_host(std::string_view scheme, std::string_view host) {
 
 Result<std::string> parse_userinfo(std::string_view text) {
     for (const char c : text) {
-        if (!is_alnum(c) && std::string_view("-._:~!$&'()*+,;=%@").find(c) == std::string_view::npos) {
+        if (!ascii::is_alphanumeric(c) &&
+            std::string_view("-._:~!$&'()*+,;=%@").find(c) == std::string_view::npos) {
             return refused("net/url: invalid userinfo");
         }
     }
@@ -139,13 +134,12 @@ Result<void> parse_authority(Url& url, std::string_view authority) {
 Result<std::string> take_scheme(std::string_view& text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (letter || (i > 0 && (is_alnum(c) || c == '+' || c == '-' || c == '.'))) continue;
+        if (ascii::is_letter(c) || (i > 0 && (ascii::is_alphanumeric(c) || c == '+' || c == '-' || c == '.')))
+            continue;
         if (c != ':') break;
         if (i == 0) return refused("missing protocol scheme");
         std::string scheme(text.substr(0, i));
-        for (char& letter_of : scheme)
-            letter_of = char(letter_of >= 'A' && letter_of <= 'Z' ? letter_of + 32 : letter_of);
+        for (char& letter_of : scheme) letter_of = ascii::lower(letter_of);
         text.remove_prefix(i + 1);
         return scheme;
     }
@@ -159,7 +153,8 @@ bool first_segment_has_colon(std::string_view path) {
 // Whether a path reads back as itself: it holds only what may stand in one, or escapes.
 bool is_valid_path(std::string_view path) {
     return std::ranges::all_of(path, [](char c) {
-        return is_alnum(c) || std::string_view("-._~!$&'()*+,;=:@[]%/").find(c) != std::string_view::npos;
+        return ascii::is_alphanumeric(c) ||
+               std::string_view("-._~!$&'()*+,;=:@[]%/").find(c) != std::string_view::npos;
     });
 }
 
@@ -230,7 +225,7 @@ std::string percent_escape(std::string_view text, std::string_view plain) {
     constexpr std::string_view kHex = "0123456789ABCDEF";
     std::string out;
     for (const char c : text) {
-        if (is_alnum(c) || plain.find(c) != std::string_view::npos) {
+        if (ascii::is_alphanumeric(c) || plain.find(c) != std::string_view::npos) {
             out += c;
         } else {
             const auto byte = static_cast<unsigned char>(c);

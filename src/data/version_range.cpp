@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "version_shape.h"
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/semver.h"
 
@@ -20,7 +21,7 @@ constexpr std::size_t kRangeGroups = 32;
 
 // What Go's regular expressions call \s.
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-bool in_range_number(char c) { return is_digit(c) || c == '|' || c == 'x' || c == 'X' || c == '*'; }
+bool in_range_number(char c) { return ascii::is_digit(c) || c == '|' || c == 'x' || c == 'X' || c == '*'; }
 bool is_open(std::string_view number) {
     return number.empty() || number == "x" || number == "X" || number == "*";
 }

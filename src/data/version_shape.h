@@ -4,14 +4,12 @@
 #include <optional>
 #include <string_view>
 
+#include "yare/base/ascii.h"
 #include "yare/base/result.h"
 
 namespace yare::inline data::version {
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_identifier(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-}
+inline bool is_identifier(char c) { return ascii::is_alphanumeric(c) || c == '-'; }
 
 inline Error invalid(std::string message) { return Error(ErrorCode::Invalid, std::move(message)); }
 

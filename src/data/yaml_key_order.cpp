@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "utf8.h"
+#include "yare/base/ascii.h"
 #include "yare/data/yaml_order.h"
 
 namespace yare::inline data::yaml {
@@ -14,13 +15,13 @@ namespace yare::inline data::yaml {
 namespace {
 
 bool is_letter(char32_t rune) {
-    if (rune < 0x80) return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z');
+    if (rune < 0x80) return ascii::is_letter(rune);
     const utf8proc_category_t category = utf8proc_category(utf8proc_int32_t(rune));
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
 }
 
 bool is_digit(char32_t rune) {
-    if (rune < 0x80) return rune >= '0' && rune <= '9';
+    if (rune < 0x80) return ascii::is_digit(rune);
     return utf8proc_category(utf8proc_int32_t(rune)) == UTF8PROC_CATEGORY_ND;
 }
 

@@ -3,12 +3,12 @@
 #include <yaml.h>
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 #include <vector>
 
 #include "libyaml_input.h"
 #include "libyaml_text.h"
+#include "yare/base/ascii.h"
 
 namespace yare::inline data {
 
@@ -101,9 +101,7 @@ class ProblemFinder {
     static bool has_key(std::string_view text) {
         for (std::size_t at = text.find(": "); at != std::string_view::npos; at = text.find(": ", at + 1)) {
             std::size_t begin = at;
-            while (begin > 0 &&
-                   (std::isalnum(static_cast<unsigned char>(text[begin - 1])) || text[begin - 1] == '_'))
-                --begin;
+            while (begin > 0 && ascii::is_word(text[begin - 1])) --begin;
             if (begin < at && begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\n')) return true;
         }
         return false;

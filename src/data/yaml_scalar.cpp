@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "yare/base/ascii.h"
 #include "yare/data/numbers.h"
 
 namespace yare::inline data::yaml {
@@ -70,7 +71,7 @@ std::optional<Typed> not_finite(std::string_view text) {
 }
 
 std::size_t skip_digits(std::string_view text, std::size_t at) {
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    while (at < text.size() && ascii::is_digit(text[at])) ++at;
     return at;
 }
 
@@ -199,7 +200,7 @@ bool is_timestamp(std::string_view text) {
 bool is_base60(std::string_view text) {
     if (text.empty() || text.find(':') == std::string_view::npos) return false;
     std::size_t at = text[0] == '+' || text[0] == '-' ? 1 : 0;
-    const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+    const auto digit = [&](std::size_t i) { return i < text.size() && ascii::is_digit(text[i]); };
     if (!digit(at)) return false;
     while (at < text.size() && (digit(at) || text[at] == '_')) ++at;
     std::size_t groups = 0;

@@ -5,6 +5,7 @@
 #include "utf8.h"
 #include "yaml_scalar.h"
 #include "yaml_tier1.h"
+#include "yare/base/ascii.h"
 
 namespace yare::inline data::yaml {
 
@@ -45,13 +46,6 @@ bool starts_plain(const char* at) {
 std::string_view trimmed(const char* from, const char* to) {
     while (to != from && to[-1] == ' ') --to;
     return {from, std::size_t(to - from)};
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 }  // namespace
@@ -227,7 +221,7 @@ bool Tier1::escape() {
     if (digits == 0 || end_ - at_ < 2 + digits) return false;
     char32_t code = 0;
     for (int i = 0; i < digits; ++i) {
-        const int digit = hex_digit(at_[2 + i]);
+        const int digit = ascii::hex_value(at_[2 + i]);
         if (digit < 0 || code > 0xFFFFFF) return false;
         code = code << 4 | char32_t(digit);
     }

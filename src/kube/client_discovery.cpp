@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client_impl.h"
+#include "yare/base/ascii.h"
 #include "yare/data/json.h"
 #include "yare/kube/client.h"
 
@@ -32,7 +33,7 @@ std::string file_name_of(std::string server) {
     const auto scheme = server.find("://");
     if (scheme != std::string::npos) server.erase(0, scheme + 3);
     for (char& c : server) {
-        if (!std::isalnum(static_cast<unsigned char>(c)) && c != '.' && c != '-') c = '_';
+        if (!ascii::is_alphanumeric(c) && c != '.' && c != '-') c = '_';
     }
     return server;
 }

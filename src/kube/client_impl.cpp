@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "yare/base/ascii.h"
 #include "yare/data/base64.h"
 #include "yare/data/url.h"
 
@@ -40,12 +41,6 @@ std::optional<std::string> warning_text(std::string_view header) {
         out += header[i];
     }
     return out;
-}
-
-bool is_warning(std::string_view name) {
-    constexpr std::string_view kName = "warning";
-    return std::equal(name.begin(), name.end(), kName.begin(), kName.end(),
-                      [](unsigned char a, char b) { return std::tolower(a) == b; });
 }
 
 }  // namespace
@@ -138,7 +133,7 @@ Result<net::Response> Client::Impl::perform_well(const Call& call, bool structur
 
 void Client::Impl::note_warnings(const net::Response& response) {
     for (const net::Header& header : response.headers) {
-        if (!is_warning(header.name)) continue;
+        if (!ascii::equal_fold(header.name, "warning")) continue;
         auto text = warning_text(header.value);
         if (!text) continue;
         const std::lock_guard lock(warnings_mutex);

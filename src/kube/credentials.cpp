@@ -2,6 +2,7 @@
 
 #include <ctime>
 
+#include "yare/base/ascii.h"
 #include "yare/data/json.h"
 #include "yare/data/value.h"
 
@@ -18,7 +19,7 @@ std::optional<std::chrono::system_clock::time_point> parse_time(const std::strin
     std::tm parts{};
     const char* rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
     if (!rest) return std::nullopt;
-    while (*rest == '.' || (*rest >= '0' && *rest <= '9')) ++rest;
+    while (*rest == '.' || ascii::is_digit(*rest)) ++rest;
     std::tm zone{};
     const bool offset = *rest != 'Z' && strptime(rest, "%z", &zone);
     return std::chrono::system_clock::from_time_t(timegm(&parts) - (offset ? zone.tm_gmtoff : 0));

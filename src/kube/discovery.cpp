@@ -1,8 +1,8 @@
 #include "discovery.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "yare/base/ascii.h"
 #include "yare/data/json.h"
 #include "yare/kube/object.h"
 
@@ -34,13 +34,8 @@ void add_kind(Catalog& catalog, const std::string& api_version, const std::strin
     }
 }
 
-bool same_letters(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
-
 bool is_called(const ResourceMapping& mapping, std::string_view name) {
-    return mapping.resource == name || mapping.singular == name || same_letters(mapping.kind, name) ||
+    return mapping.resource == name || mapping.singular == name || ascii::equal_fold(mapping.kind, name) ||
            std::find(mapping.short_names.begin(), mapping.short_names.end(), name) !=
                mapping.short_names.end();
 }

@@ -1,9 +1,9 @@
 #include "refusal.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 
+#include "yare/base/ascii.h"
 #include "yare/kube/object.h"
 
 namespace yare::kube {
@@ -105,10 +105,7 @@ ApiStatus generic_status(const net::Response& response, const Subject& subject) 
     out.kind = subject.resource;
     out.name = subject.name;
     if (!subject.resource.empty()) {
-        std::string verb = subject.verb;
-        std::transform(verb.begin(), verb.end(), verb.begin(),
-                       [](unsigned char c) { return char(std::tolower(c)); });
-        out.message += " (" + verb + " " + subject.resource +
+        out.message += " (" + ascii::lowered(subject.verb) + " " + subject.resource +
                        (subject.group.empty() ? "" : "." + subject.group) +
                        (subject.name.empty() ? "" : " " + subject.name) + ")";
     }

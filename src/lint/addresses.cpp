@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/url.h"
 
@@ -14,11 +15,10 @@ namespace {
 
 // --- e-mail: RFC 5322 without its comments, letters beyond ASCII allowed ---
 
-bool is_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_beyond_ascii(char32_t c) {
     return (c >= 0xA0 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFDCF) || (c >= 0xFDF0 && c <= 0xFFEF);
 }
-bool is_word_end(char32_t c) { return is_letter(c) || (c >= '0' && c <= '9') || is_beyond_ascii(c); }
+bool is_word_end(char32_t c) { return ascii::is_alphanumeric(c) || is_beyond_ascii(c); }
 
 std::u32string characters(std::string_view text) {
     std::u32string out;
@@ -67,7 +67,7 @@ bool is_mail_domain(std::u32string_view domain) {
     const std::u32string_view first = domain.substr(0, dot);
     const std::u32string_view last = domain.substr(dot + 1);
     const auto inner = [](char32_t c) { return is_word_end(c) || is_in(c, U"-._~"); };
-    const auto named = [](char32_t c) { return is_letter(c) || is_beyond_ascii(c); };
+    const auto named = [](char32_t c) { return ascii::is_letter(c) || is_beyond_ascii(c); };
     if (first.empty() || !is_word_end(first.front()) || !is_word_end(first.back())) return false;
     if (last.empty() || !named(last.front()) || !named(last.back())) return false;
     return std::ranges::all_of(first, inner) && std::ranges::all_of(last, inner);

@@ -1,6 +1,6 @@
 #include "documents.h"
 
-#include "yare/base/paths.h"
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/json.h"
 #include "yare/data/yaml.h"
@@ -58,8 +58,9 @@ void read_metadata(const Value& value, ObjectHead& head, Fields& fields) {
     for (const Entry& entry : *map) {
         const std::string_view key = map->key_text(entry);
         std::string ignored;
-        if (equal_fold(key, "name")) fields.text(entry.value, head.name, "k8sYamlMetadata.Metadata.Name");
-        if (equal_fold(key, "namespace"))
+        if (ascii::equal_fold(key, "name"))
+            fields.text(entry.value, head.name, "k8sYamlMetadata.Metadata.Name");
+        if (ascii::equal_fold(key, "namespace"))
             fields.text(entry.value, ignored, "k8sYamlMetadata.Metadata.Namespace");
     }
 }
@@ -71,10 +72,10 @@ Result<std::optional<ObjectHead>> read_head(const Value& value, bool json) {
     if (const Map* map = value.map_or_null()) {
         for (const Entry& entry : *map) {
             const std::string_view key = map->key_text(entry);
-            if (equal_fold(key, "apiVersion"))
+            if (ascii::equal_fold(key, "apiVersion"))
                 fields.text(entry.value, head.api_version, "k8sYamlStruct.apiVersion");
-            if (equal_fold(key, "kind")) fields.text(entry.value, head.kind, "k8sYamlStruct.Kind");
-            if (equal_fold(key, "metadata")) read_metadata(entry.value, head, fields);
+            if (ascii::equal_fold(key, "kind")) fields.text(entry.value, head.kind, "k8sYamlStruct.Kind");
+            if (ascii::equal_fold(key, "metadata")) read_metadata(entry.value, head, fields);
         }
     } else {
         fields.mismatch(value, "value of type rules.k8sYamlStruct");
@@ -176,7 +177,7 @@ void look_at_item(const Value& item, std::string_view annotation, Fields& fields
     const Map* map = item.map_or_null();
     if (!map) return fields.mismatch(item, "struct field .Items of type " + std::string(kItem));
     for (const Entry& entry : *map) {
-        if (!equal_fold(map->key_text(entry), "metadata") || entry.value.is_nil()) continue;
+        if (!ascii::equal_fold(map->key_text(entry), "metadata") || entry.value.is_nil()) continue;
         const Map* metadata = entry.value.map_or_null();
         if (!metadata) {
             fields.mismatch(entry.value,
@@ -184,7 +185,8 @@ void look_at_item(const Value& item, std::string_view annotation, Fields& fields
             continue;
         }
         for (const Entry& inner : *metadata) {
-            if (!equal_fold(metadata->key_text(inner), "annotations") || inner.value.is_nil()) continue;
+            if (!ascii::equal_fold(metadata->key_text(inner), "annotations") || inner.value.is_nil())
+                continue;
             const Map* annotations = inner.value.map_or_null();
             if (!annotations) {
                 fields.mismatch(inner.value,
@@ -210,7 +212,7 @@ Result<bool> list_items_annotated(std::string_view text, std::string_view annota
     const Map* map = value.map_or_null();
     if (!map) return false;
     for (const Entry& entry : *map) {
-        if (!equal_fold(map->key_text(entry), "items") || entry.value.is_nil()) continue;
+        if (!ascii::equal_fold(map->key_text(entry), "items") || entry.value.is_nil()) continue;
         if (!entry.value.is_list()) {
             fields.mismatch(entry.value, "struct field .Items of type []" + std::string(kItem));
             continue;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "hint_rules.h"
+#include "yare/base/ascii.h"
 
 namespace yare::lint {
 
@@ -36,7 +37,7 @@ std::size_t count_word(std::string_view text, std::string_view word, std::size_t
 }
 
 bool NameIndex::is_word(std::string_view key) {
-    return key.size() >= kShortest && key.size() <= kLongest && !(key[0] >= '0' && key[0] <= '9') &&
+    return key.size() >= kShortest && key.size() <= kLongest && !ascii::is_digit(key[0]) &&
            std::all_of(key.begin(), key.end(), is_word_character);
 }
 

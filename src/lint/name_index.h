@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "yare/base/ascii.h"
+
 namespace yare::lint {
 
 // How often a word stands in a text by itself, as far as that matters: `most` times or more are `most`.
@@ -16,10 +18,7 @@ class NameIndex {
     static constexpr std::size_t kShortest = 3;
     static constexpr std::size_t kLongest = 48;
 
-    static bool is_word_character(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '-';
-    }
+    static bool is_word_character(char c) { return ascii::is_word(c) || c == '-'; }
     // Whether a key is of the kind that is compared at all.
     static bool is_word(std::string_view key);
 

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "yare/base/ascii.h"
+
 namespace yare::lint {
 
 namespace {
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_plain(char c) { return is_lower(c) || (c >= '0' && c <= '9'); }
+bool is_plain(char c) { return ascii::is_lower(c) || ascii::is_digit(c); }
 
 // Letters, digits and hyphens, the latter not at either end.
 bool is_label(std::string_view text) {
@@ -80,12 +81,12 @@ std::vector<std::string> path_segment(std::string_view name) {
 }  // namespace
 
 std::vector<std::string> name_problems(std::string_view kind, std::string_view name) {
-    std::string lower(kind);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const std::string lower = ascii::lowered(kind);
     if (lower == "certificatesigningrequest") return {};
     if (lower == "role" || lower == "clusterrole" || lower == "rolebinding" || lower == "clusterrolebinding")
         return path_segment(name);
-    if (lower == "service") return against(kServiceLabel, name, is_label(name) && is_lower(name.front()));
+    if (lower == "service")
+        return against(kServiceLabel, name, is_label(name) && ascii::is_lower(name.front()));
     if (lower == "namespace") return against(kLabel, name, is_label(name));
     return against(kSubdomain, name, is_subdomain(name));
 }

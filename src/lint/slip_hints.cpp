@@ -5,7 +5,7 @@
 
 #include "hint_rules.h"
 #include "name_index.h"
-#include "yare/base/paths.h"
+#include "yare/base/ascii.h"
 #include "yare/data/limits.h"
 #include "yare/schema/kubernetes.h"
 
@@ -122,7 +122,7 @@ class SlipFinder {
     // chart's own names that differ in capital letters alone are found side by side, and both are right.
     bool more_usual(std::string_view name, std::string_view key) const {
         if (count(key, 2) > 1) return false;
-        return names_.is_kubernetes(name) || (!equal_fold(name, key) && count(name, 1) >= 1);
+        return names_.is_kubernetes(name) || (!ascii::equal_fold(name, key) && count(name, 1) >= 1);
     }
 
     std::size_t count(std::string_view word, std::size_t most) const {

@@ -5,6 +5,7 @@
 #include "documents.h"
 #include "object_names.h"
 #include "rules.h"
+#include "yare/base/ascii.h"
 #include "yare/charts/dependencies.h"
 #include "yare/charts/values.h"
 #include "yare/data/go_text.h"
@@ -33,8 +34,7 @@ Verdict extension_problem(std::string_view path) {
 }
 
 bool is_yaml(std::string_view path) {
-    std::string end(extension(path));
-    for (char& c : end) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const std::string end = ascii::lowered(extension(path));
     return end == ".yaml" || end == ".yml";
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hint_rules.h"
+#include "yare/base/ascii.h"
 #include "yare/base/side_work.h"
 #include "yare/data/edit_distance.h"
 #include "yare/data/limits.h"
@@ -21,8 +22,6 @@ std::string path_text(const ValuePath& path) {
     for (const std::string& key : path) out += (out.empty() || key.starts_with('[') ? "" : ".") + key;
     return out;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // How far a name may be from what was meant, where it is known that the name itself means nothing.
 std::size_t most_edits(std::string_view name) { return name.size() <= 4 ? 1 : name.size() <= 8 ? 2 : 3; }
@@ -176,7 +175,7 @@ bool is_slip(std::string_view name, std::string_view meant) {
     }
     const auto parts = [](std::string_view text) {
         return std::any_of(text.begin(), text.end(),
-                           [](char c) { return is_digit(c) || c == '-' || c == '_'; });
+                           [](char c) { return ascii::is_digit(c) || c == '-' || c == '_'; });
     };
     if (parts(a) || parts(b)) return false;
     if (a.size() == 2 && b.size() == 2) return a[0] == b[1] && a[1] == b[0];

@@ -2,14 +2,13 @@
 
 #include <curl/curl.h>
 
-#include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 
 #include "peer_check.h"
 #include "proxy.h"
+#include "yare/base/ascii.h"
 
 namespace yare::net {
 
@@ -19,8 +18,8 @@ namespace {
 std::string system_error(int number) {
     std::string text =
         std::strerror(number);  // NOLINT(concurrency-mt-unsafe): glibc's is safe for known numbers
-    if (text.size() > 1 && std::islower(static_cast<unsigned char>(text[1]))) {
-        text[0] = char(std::tolower(static_cast<unsigned char>(text[0])));
+    if (text.size() > 1 && ascii::is_lower(text[1])) {
+        text[0] = ascii::lower(text[0]);
     }
     return text;
 }
@@ -126,10 +125,8 @@ Verdict judge(const Failure& failure, const Request& request) {
 }  // namespace
 
 std::string request_context(const Request& request) {
-    std::string method = request.method;
-    std::transform(method.begin() + (method.empty() ? 0 : 1), method.end(),
-                   method.begin() + (method.empty() ? 0 : 1),
-                   [](unsigned char c) { return char(std::tolower(c)); });
+    std::string method = ascii::lowered(request.method);
+    if (!method.empty()) method[0] = request.method[0];
     std::string url = request.url;
     const auto scheme = url.find("://");
     if (scheme != std::string::npos) {

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
-#include "text_match.h"
+#include "yare/base/ascii.h"
 
 namespace yare::net {
 
 const std::string* Response::header(std::string_view name) const {
-    const auto at = std::find_if(headers.begin(), headers.end(), [&](const Header& header) {
-        return equal_ignoring_case(header.name, name);
-    });
+    const auto at = std::find_if(headers.begin(), headers.end(),
+                                 [&](const Header& header) { return ascii::equal_fold(header.name, name); });
     return at == headers.end() ? nullptr : &at->value;
 }
 

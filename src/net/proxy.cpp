@@ -9,7 +9,7 @@
 #include <optional>
 #include <tuple>
 
-#include "text_match.h"
+#include "yare/base/ascii.h"
 
 namespace yare::net {
 
@@ -85,14 +85,14 @@ bool entry_matches(std::string_view entry, const UrlParts& target, const std::op
     if (host.starts_with("*.")) host.erase(0, 1);
     const bool only_below = host.starts_with('.');
     const std::string suffix = only_below ? host : "." + host;
-    if (!only_below && equal_ignoring_case(target.host, host)) return true;
+    if (!only_below && ascii::equal_fold(target.host, host)) return true;
     return target.host.size() > suffix.size() &&
-           equal_ignoring_case(std::string_view(target.host).substr(target.host.size() - suffix.size()),
-                               suffix);
+           ascii::equal_fold(std::string_view(target.host).substr(target.host.size() - suffix.size()),
+                             suffix);
 }
 
 bool wants_proxy(const UrlParts& target, std::string_view exceptions) {
-    if (equal_ignoring_case(target.host, "localhost")) return false;
+    if (ascii::equal_fold(target.host, "localhost")) return false;
     const auto address = parse_address(target.host);
     if (address && address->loopback()) return false;
     while (!exceptions.empty()) {
@@ -116,8 +116,7 @@ UrlParts split_url(std::string_view url) {
     const auto colon = url.find("://");
     if (colon == std::string_view::npos) return {};
     UrlParts out;
-    std::transform(url.begin(), url.begin() + std::ptrdiff_t(colon), std::back_inserter(out.scheme),
-                   lower_ascii);
+    out.scheme = ascii::lowered(url.substr(0, colon));
     std::string_view authority = url.substr(colon + 3);
     authority = authority.substr(0, authority.find_first_of("/?#"));
     if (const auto at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);

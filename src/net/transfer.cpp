@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "text_match.h"
+#include "yare/base/ascii.h"
 
 namespace yare::net {
 
@@ -19,7 +19,7 @@ void append(std::unique_ptr<curl_slist, SlistFree>& list, const std::string& lin
 
 bool has_header(const Request& request, std::string_view name) {
     for (const Header& header : request.headers) {
-        if (equal_ignoring_case(header.name, name)) return true;
+        if (ascii::equal_fold(header.name, name)) return true;
     }
     return false;
 }
@@ -91,10 +91,10 @@ bool Transfer::moves(CURL* easy, CURLcode code) {
     if (!target) return false;
     const UrlParts from = split_url(hop_.url);
     const UrlParts to = split_url(target);
-    if (from.scheme != to.scheme || !equal_ignoring_case(from.host, to.host) || from.port != to.port) {
+    if (from.scheme != to.scheme || !ascii::equal_fold(from.host, to.host) || from.port != to.port) {
         std::erase_if(hop_.headers, [](const Header& header) {
-            return equal_ignoring_case(header.name, "Authorization") ||
-                   equal_ignoring_case(header.name, "Cookie");
+            return ascii::equal_fold(header.name, "Authorization") ||
+                   ascii::equal_fold(header.name, "Cookie");
         });
     }
     hop_.url = target;
@@ -299,7 +299,7 @@ void Transfer::set_up_tls(CURL* easy, const UrlParts& target) {
         curl_easy_setopt(easy, CURLOPT_SSLCERTTYPE, "PEM");
         curl_easy_setopt(easy, CURLOPT_SSLKEYTYPE, "PEM");
     }
-    if (tls.server_name.empty() || equal_ignoring_case(tls.server_name, target.host)) return;
+    if (tls.server_name.empty() || ascii::equal_fold(tls.server_name, target.host)) return;
     // libcurl takes the name for SNI from the URL: so the URL gets it, the connection goes where the URL
     // pointed, and the Host header says what it did.
     const auto host_at = hop_.url.find("://") + 3;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "yare/base/ascii.h"
 #include "yare/data/expand.h"
 #include "yare/data/go_text.h"
 #include "yare/data/semver.h"
@@ -24,17 +25,8 @@ constexpr std::string_view kSystem = "linux";
 
 Error invalid(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return out;
-}
-
 bool is_name(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '-';
-    });
+    return !text.empty() && std::ranges::all_of(text, [](char c) { return ascii::is_word(c) || c == '-'; });
 }
 
 // Helm reads this file without the detour over JSON that the error speaks of.
@@ -91,8 +83,8 @@ const PlatformCommand* chosen(const std::vector<PlatformCommand>& commands) {
     const PlatformCommand* best = nullptr;
     bool for_system = false;
     for (const PlatformCommand& one : commands) {
-        const bool here = lower(one.system) == kSystem;
-        if (here && lower(one.processor) == kProcessor) return &one;
+        const bool here = ascii::lowered(one.system) == kSystem;
+        if (here && ascii::lowered(one.processor) == kProcessor) return &one;
         if ((!one.system.empty() && !here) || !one.processor.empty()) continue;
         if (here && !for_system) {
             best = &one;

@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "yare/base/ascii.h"
 #include "yare/base/paths.h"
 #include "yare/data/go_text.h"
 
@@ -116,13 +117,6 @@ void exchange(Pipe& in, Pipe& out, Pipe& errors, const std::string& input, Ended
     }
 }
 
-// Errors and signals have the system's names in Go, without capitals.
-std::string go_words(std::string name) {
-    std::ranges::transform(name, name.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return name;
-}
-
 Error not_started(const std::string& command) {
     const bool path = command.find('/') != std::string::npos;
     if (!path)
@@ -158,14 +152,16 @@ Result<std::string> locate_program(const std::string& command, const Environment
         return Error(ErrorCode::NotFound, what + "executable file not found in $PATH");
     struct stat status{};
     if (::stat(command.c_str(), &status) != 0)
-        return Error(ErrorCode::NotFound, what + "stat " + command + ": " + go_words(std::strerror(errno)));
+        return Error(ErrorCode::NotFound,
+                     what + "stat " + command + ": " + ascii::lowered(std::strerror(errno)));
     return Error(ErrorCode::Invalid,
                  what + (S_ISDIR(status.st_mode) ? "is a directory" : "permission denied"));
 }
 
+// Go has the system's names of signals, and of errors, without capitals.
 std::string ending_text(const Ended& ended) {
     if (ended.signal == 0) return "exit status " + std::to_string(ended.code);
-    return "signal: " + go_words(::strsignal(ended.signal));
+    return "signal: " + ascii::lowered(::strsignal(ended.signal));
 }
 
 Result<Ended> run_program(const std::vector<std::string>& words, const Environment& environment,
@@ -195,7 +191,8 @@ Result<Ended> run_program(const std::vector<std::string>& words, const Environme
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     if (failed != 0)
-        return Error(ErrorCode::Invalid, "fork/exec " + program + ": " + go_words(std::strerror(failed)));
+        return Error(ErrorCode::Invalid,
+                     "fork/exec " + program + ": " + ascii::lowered(std::strerror(failed)));
     in.read.close();
     out.write.close();
     errors.write.close();

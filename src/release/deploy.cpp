@@ -4,6 +4,7 @@
 
 #include "cluster_lookup.h"
 #include "timestamps.h"
+#include "yare/base/ascii.h"
 #include "yare/charts/chart_json.h"
 #include "yare/data/json.h"
 #include "yare/render/failure_places.h"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::string_view kInProgress = "another operation (install/upgrade/rollback) is in progress";
 
-bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_lower_or_digit(char c) { return ascii::is_lower(c) || ascii::is_digit(c); }
 
 // [a-z0-9]([-a-z0-9]*[a-z0-9])?, separated by dots.
 bool is_valid_name(std::string_view name) {

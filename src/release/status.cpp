@@ -1,9 +1,9 @@
 // `helm status`: a record, and its objects as they are now.
-#include <algorithm>
 #include <map>
 #include <set>
 
 #include "deploy.h"
+#include "yare/base/ascii.h"
 #include "yare/data/json.h"
 #include "yare/data/url.h"
 
@@ -50,10 +50,7 @@ void append_rows(ResourceTable& table, const Value& answer) {
         if (priority.is_integer() && priority.as_integer() > 0) continue;
         shown.push_back(i);
         if (!first) continue;
-        std::string name(definition.path({"name"}).string_or(""));
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
-        table.columns.push_back(std::move(name));
+        table.columns.push_back(ascii::uppered(definition.path({"name"}).string_or("")));
     }
     for (const Value& row : rows.items()) {
         const Value cells = row.path({"cells"});

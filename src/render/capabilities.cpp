@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "white_space.h"
+#include "yare/base/ascii.h"
 
 namespace yare::render {
 
@@ -73,8 +74,6 @@ constexpr std::array<std::string_view, 57> kApiVersions = {
     "apiextensions.k8s.io/v1",
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // One number without its leading zeros; nothing when it does not fit.
 std::optional<std::string> plain_number(std::string_view digits) {
     std::uint64_t value = 0;
@@ -95,7 +94,7 @@ Result<KubeVersion> parse_kube_version(std::string_view text) {
     std::vector<std::string> numbers;
     for (;;) {
         std::size_t end = 0;
-        while (end < rest.size() && is_digit(rest[end])) ++end;
+        while (end < rest.size() && ascii::is_digit(rest[end])) ++end;
         if (end == 0) break;
         std::optional<std::string> number = plain_number(rest.substr(0, end));
         if (!number) return wrong();

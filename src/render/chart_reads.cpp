@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/json.h"
 #include "yare/data/limits.h"
@@ -35,9 +36,7 @@ std::vector<std::vector<std::string>> named_values(std::string_view text) {
     for (std::size_t at = text.find(kValues); at != std::string_view::npos; at = text.find(kValues, at)) {
         at += kValues.size();
         std::size_t end = at;
-        while (end < text.size() &&
-               (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_' || text[end] == '.'))
-            ++end;
+        while (end < text.size() && (ascii::is_word(text[end]) || text[end] == '.')) ++end;
         out.push_back(split_path(text.substr(at, end - at)));
     }
     return out;

@@ -1,5 +1,6 @@
 #include "head.h"
 
+#include "yare/base/ascii.h"
 #include "yare/data/yaml.h"
 
 namespace yare::render {
@@ -23,15 +24,6 @@ Result<std::string> text_field(const Value& value, std::string_view target) {
     std::optional<std::string> text = yaml_string_field(value);
     if (!text) return wrong_type(value, target);
     return *text;
-}
-
-bool same_ignoring_case(std::string_view left, std::string_view right) {
-    if (left.size() != right.size()) return false;
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; };
-        if (lower(left[i]) != lower(right[i])) return false;
-    }
-    return true;
 }
 
 Result<void> read_annotations(const Value& value, Head& head) {
@@ -60,9 +52,9 @@ Result<void> read_metadata(const Value& value, Head& head) {
     const Map& map = value.as_map();
     for (const Entry& entry : map) {
         const std::string_view key = map.key_text(entry);
-        if (same_ignoring_case(key, "annotations")) {
+        if (ascii::equal_fold(key, "annotations")) {
             YARE_TRY(read_annotations(entry.value, head));
-        } else if (same_ignoring_case(key, "name")) {
+        } else if (ascii::equal_fold(key, "name")) {
             head.name = YARE_TRY(text_field(entry.value, "struct field .metadata.name of type string"));
         }
     }
@@ -89,12 +81,12 @@ Result<Head> HeadReader::read(std::string_view text) {
     const Map& map = value.as_map();
     for (const Entry& entry : map) {
         const std::string_view key = map.key_text(entry);
-        if (same_ignoring_case(key, "apiVersion")) {
+        if (ascii::equal_fold(key, "apiVersion")) {
             head.api_version =
                 YARE_TRY(text_field(entry.value, "struct field SimpleHead.apiVersion of type string"));
-        } else if (same_ignoring_case(key, "kind")) {
+        } else if (ascii::equal_fold(key, "kind")) {
             head.kind = YARE_TRY(text_field(entry.value, "struct field SimpleHead.kind of type string"));
-        } else if (same_ignoring_case(key, "metadata")) {
+        } else if (ascii::equal_fold(key, "metadata")) {
             YARE_TRY(read_metadata(entry.value, head));
         }
     }

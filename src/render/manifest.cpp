@@ -9,6 +9,7 @@
 #include "documents.h"
 #include "sorting.h"
 #include "white_space.h"
+#include "yare/base/ascii.h"
 
 namespace yare::render {
 
@@ -18,12 +19,7 @@ constexpr std::array<std::string_view, 9> kEventNames = {"pre-install",  "post-i
                                                          "post-delete",  "pre-upgrade",   "post-upgrade",
                                                          "pre-rollback", "post-rollback", "test"};
 
-std::string lower_trimmed(std::string_view text) {
-    std::string out(trim_space(text));
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return out;
-}
+std::string lower_trimmed(std::string_view text) { return ascii::lowered(trim_space(text)); }
 
 std::vector<std::string> comma_list(const std::string* text) {
     std::vector<std::string> out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "yare/base/ascii.h"
 #include "yare/data/json.h"
 #include "yare/data/yaml.h"
 
@@ -161,13 +162,6 @@ std::size_t end_of(const Node& node, const Value& whole, std::string_view text, 
     return end;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
-
-bool same_word(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char a, char b) { return lower(a) == lower(b); });
-}
-
 }  // namespace
 
 Result<std::vector<PathStep>> parse_object_path(std::string_view path) {
@@ -248,12 +242,12 @@ bool PrintedObject::matches(std::string_view selector) const {
     const std::string_view wanted_kind = selector.substr(0, slash);
     const std::string_view rest = selector.substr(slash + 1);
     const std::size_t dot = wanted_kind.find('.');
-    if (!same_word(wanted_kind.substr(0, dot), kind)) return false;
+    if (!ascii::equal_fold(wanted_kind.substr(0, dot), kind)) return false;
     if (dot != std::string_view::npos) {
         const std::size_t cut = api_version.find('/');
         const std::string_view group =
             cut == std::string::npos ? std::string_view() : std::string_view(api_version).substr(0, cut);
-        if (!same_word(wanted_kind.substr(dot + 1), group)) return false;
+        if (!ascii::equal_fold(wanted_kind.substr(dot + 1), group)) return false;
     }
     return rest == name || (!namespace_name.empty() && rest == name + "/" + namespace_name);
 }

@@ -4,17 +4,12 @@
 
 #include "object.h"
 #include "protobuf.h"
+#include "yare/base/ascii.h"
 #include "yare/data/json.h"
 #include "yare/data/yaml.h"
 
 namespace yare::sandbox {
 namespace {
-
-int hex(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 bool is_subresource_of_namespace(std::string_view segment) {
     return segment == "status" || segment == "finalize";
@@ -25,8 +20,9 @@ bool is_subresource_of_namespace(std::string_view segment) {
 std::string percent_decoded(std::string_view text, bool plus_is_space) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-            out += char(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+        if (text[i] == '%' && i + 2 < text.size() && ascii::hex_value(text[i + 1]) >= 0 &&
+            ascii::hex_value(text[i + 2]) >= 0) {
+            out += char(ascii::hex_value(text[i + 1]) * 16 + ascii::hex_value(text[i + 2]));
             i += 2;
         } else {
             out += text[i] == '+' && plus_is_space ? ' ' : text[i];
@@ -73,12 +69,8 @@ bool Call::asks(std::string_view key) const {
 }
 
 std::string Call::header(std::string_view wanted) const {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
     for (const net::Header& item : request.headers) {
-        if (std::equal(item.name.begin(), item.name.end(), wanted.begin(), wanted.end(),
-                       [&](char a, char b) { return lower(a) == lower(b); })) {
-            return item.value;
-        }
+        if (ascii::equal_fold(item.name, wanted)) return item.value;
     }
     return {};
 }

@@ -5,6 +5,7 @@
 
 #include "object.h"
 #include "shape.h"
+#include "yare/base/ascii.h"
 #include "yare/data/base64.h"
 
 namespace yare::sandbox {
@@ -246,11 +247,9 @@ void prepare_daemon_set(Map& object, const Map* old) {
 
 void prepare_crd(Map& object, const Map* old) {
     Map& names = map_at(object, {"spec", "names"});
-    std::string kind = text_of(&names, {"kind"});
+    const std::string kind = text_of(&names, {"kind"});
     set_missing(names, "listKind", object.owner().string(kind + "List"));
-    std::transform(kind.begin(), kind.end(), kind.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
-    set_missing(names, "singular", object.owner().string(kind));
+    set_missing(names, "singular", object.owner().string(ascii::lowered(kind)));
     if (!old) {
         Map& status = map_at(object, {"status"});
         set_items(status, "conditions", {});

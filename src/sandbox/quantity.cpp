@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "yare/base/ascii.h"
+
 namespace yare::sandbox {
 namespace {
 
@@ -100,7 +102,7 @@ std::optional<std::string> canonical_quantity(std::string_view text, std::string
     Number number;
     std::size_t digits = 0;
     bool dot = false, any = false;
-    while (!rest.empty() && (rest.front() == '.' || (rest.front() >= '0' && rest.front() <= '9'))) {
+    while (!rest.empty() && (rest.front() == '.' || ascii::is_digit(rest.front()))) {
         if (rest.front() == '.') {
             if (dot) return refuse(kPattern);
             dot = true;

@@ -5,6 +5,7 @@
 #include "prepare.h"
 #include "selectors.h"
 #include "shape.h"
+#include "yare/base/ascii.h"
 #include "yare/data/base64.h"
 
 namespace yare::sandbox {
@@ -31,14 +32,11 @@ constexpr std::string_view kLabelValue =
     "alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
     "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alnum(char c) { return is_lower(c) || is_digit(c); }
-bool is_label_end(char c) { return is_alnum(c) || (c >= 'A' && c <= 'Z'); }
+bool is_lower_or_digit(char c) { return ascii::is_lower(c) || ascii::is_digit(c); }
 
 bool is_dns_label(std::string_view text) {
-    return !text.empty() && is_alnum(text.front()) && is_alnum(text.back()) &&
-           std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-'; });
+    return !text.empty() && is_lower_or_digit(text.front()) && is_lower_or_digit(text.back()) &&
+           std::all_of(text.begin(), text.end(), [](char c) { return is_lower_or_digit(c) || c == '-'; });
 }
 
 bool is_subdomain(std::string_view text) {
@@ -51,9 +49,9 @@ bool is_subdomain(std::string_view text) {
 }
 
 bool is_label_value(std::string_view text) {
-    return text.empty() || (is_label_end(text.front()) && is_label_end(text.back()) &&
+    return text.empty() || (ascii::is_alphanumeric(text.front()) && ascii::is_alphanumeric(text.back()) &&
                             std::all_of(text.begin(), text.end(), [](char c) {
-                                return is_label_end(c) || c == '-' || c == '_' || c == '.';
+                                return ascii::is_alphanumeric(c) || c == '-' || c == '_' || c == '.';
                             }));
 }
 
@@ -80,7 +78,7 @@ void check_name(const Kind& kind, Map& object, std::vector<Cause>& into) {
             {"FieldValueInvalid",
              "Invalid value: \"" + name + "\": must be no more than " + std::to_string(limit) + " characters",
              "metadata.name"});
-    const bool good = service ? is_dns_label(name) && is_lower(name.front())
+    const bool good = service ? is_dns_label(name) && ascii::is_lower(name.front())
                       : label ? is_dns_label(name)
                               : is_subdomain(name);
     if ((label || service) && name.find('.') != std::string::npos) {

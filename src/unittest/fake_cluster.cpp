@@ -1,22 +1,15 @@
 #include "fake_cluster.h"
 
-#include <algorithm>
-
+#include "yare/base/ascii.h"
 #include "yare/base/paths.h"
 
 namespace yare::unittest {
 
 namespace {
 
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return out;
-}
-
 // What Kubernetes' client takes a kind's resource to be called.
 std::string guessed_resource(std::string_view kind) {
-    std::string name = lowered(kind);
+    std::string name = ascii::lowered(kind);
     if (name == "endpoints") return name;
     if (name.ends_with("s")) return name + "es";
     if (name.ends_with("y")) return name.substr(0, name.size() - 1) + "ies";

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "yare/base/paths.h"
+#include "yare/base/ascii.h"
 #include "yare/data/numbers.h"
 #include "yare/templates/format.h"
 
@@ -47,7 +47,7 @@ const Value* Parameters::find(std::string_view name) const {
     if (!map_) return nullptr;
     if (const Value* exact = map_->find(name)) return exact;
     for (const Entry& entry : *map_) {
-        if (equal_fold(map_->key_text(entry), name)) return &entry.value;
+        if (ascii::equal_fold(map_->key_text(entry), name)) return &entry.value;
     }
     return nullptr;
 }

@@ -1,11 +1,10 @@
 #include "yare/unittest/report.h"
 
-#include <algorithm>
 #include <array>
 
 #include "printer.h"
 #include "xml_writer.h"
-#include "yare/base/paths.h"
+#include "yare/base/ascii.h"
 #include "yare/data/numbers.h"
 
 namespace yare::unittest {
@@ -239,7 +238,7 @@ std::optional<ReportKind> report_kind(std::string_view name) {
          {"xunit", ReportKind::XUnit},
          {"sonar", ReportKind::Sonar}}};
     for (const auto& [known, kind] : kKinds) {
-        if (equal_fold(known, name)) return kind;
+        if (ascii::equal_fold(known, name)) return kind;
     }
     return std::nullopt;
 }

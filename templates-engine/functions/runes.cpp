@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "yare/base/ascii.h"
+
 namespace yare::templates {
 
 namespace {
@@ -31,19 +33,19 @@ std::size_t count_runes(std::string_view text) {
 }
 
 bool is_upper(std::uint32_t code) {
-    if (code < 0x80) return code >= 'A' && code <= 'Z';
+    if (code < 0x80) return ascii::is_upper(code);
     return category(code) == UTF8PROC_CATEGORY_LU;
 }
 
 bool is_lower(std::uint32_t code) {
-    if (code < 0x80) return code >= 'a' && code <= 'z';
+    if (code < 0x80) return ascii::is_lower(code);
     return category(code) == UTF8PROC_CATEGORY_LL;
 }
 
 bool is_title(std::uint32_t code) { return code >= 0x80 && category(code) == UTF8PROC_CATEGORY_LT; }
 
 bool is_number(std::uint32_t code) {
-    if (code < 0x80) return code >= '0' && code <= '9';
+    if (code < 0x80) return ascii::is_digit(code);
     const auto kind = category(code);
     return kind >= UTF8PROC_CATEGORY_ND && kind <= UTF8PROC_CATEGORY_NO;
 }
@@ -54,13 +56,13 @@ bool is_punct(std::uint32_t code) {
 }
 
 std::uint32_t to_upper(std::uint32_t code) {
-    if (code < 0x80) return code >= 'a' && code <= 'z' ? code - 32 : code;
+    if (code < 0x80) return ascii::upper(code);
     if (code == 0xDF) return code;  // utf8proc knows a capital of it, which Unicode does not map it to
     return std::uint32_t(utf8proc_toupper(utf8proc_int32_t(code)));
 }
 
 std::uint32_t to_lower(std::uint32_t code) {
-    if (code < 0x80) return code >= 'A' && code <= 'Z' ? code + 32 : code;
+    if (code < 0x80) return ascii::lower(code);
     return std::uint32_t(utf8proc_tolower(utf8proc_int32_t(code)));
 }
 

@@ -8,6 +8,7 @@
 #include "time_object.h"
 #include "toml_read.h"
 #include "toml_text.h"
+#include "yare/base/ascii.h"
 #include "yare/data/limits.h"
 #include "yare/data/numbers.h"
 
@@ -71,7 +72,7 @@ class TomlWriter {
         return place;
     }
 
-    static bool is_public(const GoField& field) { return field.name[0] >= 'A' && field.name[0] <= 'Z'; }
+    static bool is_public(const GoField& field) { return ascii::is_upper(field.name[0]); }
 
     static bool left_out(const Value& value) {
         const GoType type = value.go_type();

@@ -5,6 +5,7 @@
 #include "../flag_groups.h"
 #include "../json_path.h"
 #include "commands.h"
+#include "yare/base/ascii.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/loader.h"
 
@@ -25,15 +26,9 @@ struct Parts {
     std::string path = {};  // a JSONPath: only what it names of the values
 };
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return out;
-}
-
 const charts::File* find_readme(const charts::Chart& chart) {
     for (const charts::File& file : chart.files) {
-        const std::string name = lower(file.name);
+        const std::string name = ascii::lowered(file.name);
         if (name == "readme.md" || name == "readme.txt" || name == "readme") return &file;
     }
     return nullptr;

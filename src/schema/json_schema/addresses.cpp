@@ -1,21 +1,14 @@
 #include "addresses.h"
 
-#include <algorithm>
 #include <vector>
 
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/url.h"
 
 namespace yare::schema {
 
 namespace {
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 Error unreadable(std::string_view url, std::string_view why) {
     return Error(ErrorCode::Invalid, "error in parsing " + go_quote(url) + ": " + std::string(why));
@@ -28,8 +21,8 @@ Result<std::string> unescape(std::string_view text) {
             out += text[i];
             continue;
         }
-        const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+        const int high = i + 2 < text.size() ? ascii::hex_value(text[i + 1]) : -1;
+        const int low = i + 2 < text.size() ? ascii::hex_value(text[i + 2]) : -1;
         if (high < 0 || low < 0)
             return Error(ErrorCode::Invalid, "invalid URL escape " + go_quote(text.substr(i, 3)));
         out += char(high * 16 + low);

@@ -1,7 +1,7 @@
 // Addresses of machines, their names, and mail addresses.
-#include <algorithm>
 
 #include "format_parts.h"
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/ip_address.h"
 #include "yare/data/numbers.h"
@@ -37,8 +37,8 @@ Problem hostname_problem(std::string_view text) {
         if (label.empty() || label.size() > 63) return "label must be 1 to 63 characters long";
         if (label.starts_with('-')) return "label starts with hyphen";
         if (label.ends_with('-')) return "label ends with hyphen";
-        const auto other = first_other(
-            label, [](char32_t rune) { return is_letter(rune) || is_digit(rune) || rune == '-'; });
+        const auto other =
+            first_other(label, [](char32_t rune) { return ascii::is_alphanumeric(rune) || rune == '-'; });
         if (other) return "invalid character " + quoted_rune(*other);
     }
     return std::nullopt;
@@ -59,7 +59,7 @@ Problem name_problem(std::string_view name) {
     if (name.ends_with('.')) return "ends with dot";
     if (name.find("..") != std::string_view::npos) return "consecutive dots";
     const auto other = first_other(name, [](char32_t rune) {
-        return is_letter(rune) || is_digit(rune) ||
+        return ascii::is_alphanumeric(rune) ||
                (rune < 0x80 &&
                 std::string_view(".!#$%&'*+-/=?^_`{|}~").find(char(rune)) != std::string_view::npos);
     });

@@ -13,8 +13,6 @@ using Problem = std::optional<std::string>;
 // Cut at each `separator`; at least one part.
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::size_t leading_digits(std::string_view text);
-bool is_letter(char32_t rune);
-bool is_digit(char32_t rune);
 // 'x', as "%q" prints a character.
 std::string quoted_rune(char32_t rune);
 // "PREFIX: PROBLEM", or nothing where there is none.

@@ -7,6 +7,7 @@
 
 #include "addresses.h"
 #include "format_parts.h"
+#include "yare/base/ascii.h"
 #include "yare/data/go_regex.h"
 #include "yare/data/go_text.h"
 #include "yare/data/url.h"
@@ -24,12 +25,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::size_t leading_digits(std::string_view text) {
-    const auto end = std::find_if_not(text.begin(), text.end(), [](char c) { return is_digit(char32_t(c)); });
+    const auto end = std::find_if_not(text.begin(), text.end(), ascii::is_digit);
     return std::size_t(end - text.begin());
 }
-
-bool is_letter(char32_t rune) { return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z'); }
-bool is_digit(char32_t rune) { return rune >= '0' && rune <= '9'; }
 
 std::string quoted_rune(char32_t rune) {
     if (rune == '\'') return "'\\''";
@@ -75,9 +73,7 @@ Problem uuid_problem(std::string_view text) {
             return "element " + std::to_string(i + 1) + " must be " + std::to_string(kSizes[i]) +
                    " characters long";
         }
-        const auto other = first_other(groups[i], [](char32_t rune) {
-            return is_digit(rune) || (rune >= 'a' && rune <= 'f') || (rune >= 'A' && rune <= 'F');
-        });
+        const auto other = first_other(groups[i], [](char32_t rune) { return ascii::is_hex_digit(rune); });
         if (other) return "non-hex character " + quoted_rune(*other);
     }
     return std::nullopt;
@@ -129,7 +125,7 @@ Problem uri_template_problem(std::string_view text) {
     return std::nullopt;
 }
 
-bool is_identifier(char32_t rune) { return is_letter(rune) || is_digit(rune) || rune == '-'; }
+bool is_identifier(char32_t rune) { return ascii::is_alphanumeric(rune) || rune == '-'; }
 
 Problem build_problem(std::string_view build) {
     if (build.empty()) return "build is empty";

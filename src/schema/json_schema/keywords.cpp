@@ -5,6 +5,7 @@
 
 #include "decimal.h"
 #include "regex.h"
+#include "yare/base/ascii.h"
 
 namespace yare::schema {
 
@@ -122,10 +123,6 @@ bool is_count(const Value& value) {
     return number && number->nearest() >= 0 && number->is_integer();
 }
 
-bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 // Letters, digits and what needs no thought: no escapes, no colon but that of "https://host/", no second "#".
 bool is_plain_reference(std::string_view text, bool absolute) {
     bool has_scheme = false;
@@ -133,13 +130,13 @@ bool is_plain_reference(std::string_view text, bool absolute) {
         if (!text.starts_with(scheme)) continue;
         text.remove_prefix(scheme.size());
         has_scheme = true;
-        if (text.empty() || !is_letter_or_digit(text[0])) return false;
+        if (text.empty() || !ascii::is_alphanumeric(text[0])) return false;
     }
     if (text.starts_with("//")) return false;
     const std::string_view before = text.substr(0, text.find('#'));
     const std::string_view behind = text.substr(std::min(before.size() + 1, text.size()));
     const auto plain = [](char c) {
-        return is_letter_or_digit(c) || std::string_view("/._-$~").find(c) != std::string_view::npos;
+        return ascii::is_alphanumeric(c) || std::string_view("/._-$~").find(c) != std::string_view::npos;
     };
     return (has_scheme || !absolute) && std::all_of(before.begin(), before.end(), plain) &&
            std::all_of(behind.begin(), behind.end(), plain);
@@ -152,8 +149,8 @@ bool is_plain_id(std::string_view text, int draft) {
 }
 
 bool is_anchor(std::string_view text) {
-    return !text.empty() && !(text[0] >= '0' && text[0] <= '9') &&
-           std::all_of(text.begin(), text.end(), is_letter_or_digit);
+    return !text.empty() && !ascii::is_digit(text[0]) &&
+           std::all_of(text.begin(), text.end(), ascii::is_alphanumeric);
 }
 
 bool is_regex(std::string_view text) { return is_plain_regex(text) || Regex(text).compile().ok(); }

@@ -1,14 +1,12 @@
 #include "regex.h"
 
+#include "yare/base/ascii.h"
 #include "yare/data/go_regex.h"
 
 namespace yare::schema {
 
 namespace {
 
-bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 
 // "[a-z0-9]", "[^/.-]": behind it, or npos.
@@ -22,11 +20,11 @@ std::size_t end_of_class(std::string_view text, std::size_t at) {
         } else if (text[at] == '-') {
             // A range, or itself at the end.
             const bool last = at + 1 < text.size() && text[at + 1] == ']';
-            const bool range = at > from && at + 1 < text.size() && is_word(text[at - 1]) &&
-                               is_word(text[at + 1]) && text[at - 1] < text[at + 1] &&
+            const bool range = at > from && at + 1 < text.size() && ascii::is_word(text[at - 1]) &&
+                               ascii::is_word(text[at + 1]) && text[at - 1] < text[at + 1] &&
                                (at < from + 2 || text[at - 2] != '\\');
             if (!last && !range) return std::string_view::npos;
-        } else if (!is_word(text[at]) && !is_one_of(text[at], " ./:,@%+=!#$*?()")) {
+        } else if (!ascii::is_word(text[at]) && !is_one_of(text[at], " ./:,@%+=!#$*?()")) {
             return std::string_view::npos;
         }
     }
@@ -40,7 +38,7 @@ bool is_plain_regex(std::string_view text) {
     bool may_repeat = false;  // behind something that may be repeated
     for (std::size_t at = 0; at < text.size();) {
         const char c = text[at];
-        if (is_word(c) || is_one_of(c, " ./:,@%=!#&'\"<>;-~")) {
+        if (ascii::is_word(c) || is_one_of(c, " ./:,@%=!#&'\"<>;-~")) {
             may_repeat = true;
             ++at;
         } else if (is_one_of(c, "*+?")) {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
 
@@ -72,7 +73,7 @@ std::string shown(const Decimal& number) {
     std::string out = text.substr(0, mark) + "×10";
     for (const char c : text.substr(mark + 1)) {
         if (c == '-') out += "⁻";
-        if (c >= '0' && c <= '9') out += kRaised[c - '0'];
+        if (ascii::is_digit(c)) out += kRaised[c - '0'];
     }
     return out;
 }

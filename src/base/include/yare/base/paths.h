@@ -17,7 +17,5 @@ std::string_view base_name(std::string_view path);
 std::string dir_name(std::string_view path);
 // path.Ext: from the last dot of the last element.
 std::string_view extension(std::string_view path);
-// Not only of paths: ASCII letters compare without case.
-bool equal_fold(std::string_view left, std::string_view right);
 
 }  // namespace yare::inline base
