@@ -15,23 +15,6 @@ namespace yare::charts {
 
 namespace {
 
-std::string_view json_kind(const Value& value) {
-    switch (value.kind()) {
-        case Kind::Bool:
-            return "bool";
-        case Kind::Int:
-        case Kind::Int64:
-        case Kind::Float64:
-            return "number";
-        case Kind::List:
-            return "array";
-        case Kind::Map:
-            return "object";
-        default:
-            return "string";
-    }
-}
-
 constexpr std::string_view kDecoding = "error unmarshaling JSON: while decoding JSON";
 
 // Where in the structure a value is being put, as Go's decoder names it: "Maintainer.maintainers.name".
@@ -76,11 +59,9 @@ class Decoder {
     void mismatch(const Value& value, const Place& place, std::string_view type) {
         if (!first_error_.empty()) return;
         pos_ = here_;
-        first_error_ =
-            "json: cannot unmarshal " + std::string(json_kind(value)) + " into Go " +
-            (place.path.empty() ? "value"
-                                : "struct field " + std::string(place.structure) + "." + place.path) +
-            " of type " + std::string(type);
+        const std::string target =
+            place.path.empty() ? "value" : "struct field " + std::string(place.structure) + "." + place.path;
+        first_error_ = json_mismatch(value, target + " of type " + std::string(type));
     }
 
     void refuse(std::string_view key) {

@@ -205,23 +205,14 @@ class Assembly {
 
 // Helm reads a structure of apiVersion alone first, and its complaints name that structure.
 Result<void> read_api_version(const Value& value, std::string& version) {
-    const auto mismatch = [](const Value& wrong, const std::string& place) {
-        const std::string_view kind = wrong.is_list()     ? "array"
-                                      : wrong.is_map()    ? "object"
-                                      : wrong.is_string() ? "string"
-                                      : wrong.is_bool()   ? "bool"
-                                                          : "number";
-        return invalid("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " +
-                       std::string(kind) + " into Go " + place);
-    };
     if (value.is_nil()) return {};
     const Map* map = value.map_or_null();
-    if (!map) return mismatch(value, "value of type loader.chartBase");
+    if (!map) return yaml_mismatch(value, "value of type loader.chartBase");
     for (const Entry& entry : *map) {
         if (!ascii::equal_fold(map->key_text(entry), "apiVersion") || entry.value.is_nil()) continue;
         std::optional<std::string> text = yaml_string_field(entry.value);
         if (entry.value.is_string()) text = std::string(entry.value.as_string());
-        if (!text) return mismatch(entry.value, "struct field chartBase.apiVersion of type string");
+        if (!text) return yaml_mismatch(entry.value, "struct field chartBase.apiVersion of type string");
         version = *std::move(text);
     }
     return {};

@@ -18,17 +18,9 @@ namespace {
 
 Error invalid(std::string text) { return Error(ErrorCode::Invalid, std::move(text)); }
 
-std::string_view json_kind(const Value& value) {
-    if (value.is_bool()) return "bool";
-    if (value.is_list()) return "array";
-    if (value.is_map()) return "object";
-    return value.is_string() ? "string" : "number";
-}
-
 Error mismatch(const Value& value, std::string_view field, std::string_view type) {
-    return invalid("json: cannot unmarshal " + std::string(json_kind(value)) + " into Go " +
-                   (field.empty() ? "value" : "struct field " + std::string(field)) + " of type " +
-                   std::string(type));
+    const std::string target = field.empty() ? "value" : "struct field " + std::string(field);
+    return invalid(json_mismatch(value, target + " of type " + std::string(type)));
 }
 
 // The fields of an entry beside the chart's own.

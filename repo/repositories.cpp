@@ -12,14 +12,7 @@ namespace yare::repo {
 namespace {
 
 Error mismatch(const Value& value, const std::string& field, std::string_view type) {
-    const std::string_view kind = value.is_bool()     ? "bool"
-                                  : value.is_list()   ? "array"
-                                  : value.is_map()    ? "object"
-                                  : value.is_string() ? "string"
-                                                      : "number";
-    return Error(ErrorCode::Invalid, "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " +
-                                         std::string(kind) + " into Go " + field + " of type " +
-                                         std::string(type));
+    return yaml_mismatch(value, field + " of type " + std::string(type));
 }
 
 struct TextField {

@@ -369,24 +369,8 @@ Result<void> Reader::end() {
     return {};
 }
 
-std::string_view json_kind(const Value& value) {
-    switch (value.kind()) {
-        case Kind::Bool:
-            return "bool";
-        case Kind::String:
-            return "string";
-        case Kind::List:
-            return "array";
-        case Kind::Map:
-            return "object";
-        default:
-            return "number";
-    }
-}
-
 Error wrong_kind(const Value& value, std::string_view go_type) {
-    return Error(ErrorCode::Invalid, "json: cannot unmarshal " + std::string(json_kind(value)) +
-                                         " into Go value of type " + std::string(go_type));
+    return Error(ErrorCode::Invalid, json_mismatch(value, "value of type " + std::string(go_type)));
 }
 
 }  // namespace
@@ -437,6 +421,25 @@ Result<const List*> read_json_list(std::string_view text, Document& document, co
     if (!value.is_list() && !(value.is_nil() && decoded)) return wrong_kind(value, "[]interface {}");
     YARE_TRY(decoded);
     return value.is_nil() ? nullptr : &value.as_list();
+}
+
+std::string_view json_kind(const Value& value) {
+    switch (value.kind()) {
+        case Kind::Bool:
+            return "bool";
+        case Kind::String:
+            return "string";
+        case Kind::List:
+            return "array";
+        case Kind::Map:
+            return "object";
+        default:
+            return "number";
+    }
+}
+
+std::string json_mismatch(const Value& value, std::string_view target) {
+    return "json: cannot unmarshal " + std::string(json_kind(value)) + " into Go " + std::string(target);
 }
 
 }  // namespace yare::inline data

@@ -1,24 +1,9 @@
 #include "yaml_tiers.h"
 #include "yare/data/go_text.h"
+#include "yare/data/json.h"
 #include "yare/data/yaml.h"
 
 namespace yare::inline data {
-
-namespace {
-
-Error wrong_kind(const Value& value, std::string_view go_type) {
-    std::string_view kind = "number";
-    if (value.is_bool()) kind = "bool";
-    if (value.is_string()) kind = "string";
-    if (value.is_list()) kind = "array";
-    if (value.is_map()) kind = "object";
-    return Error(ErrorCode::Invalid, "json: cannot unmarshal " + std::string(kind) +
-                                         " into Go value of type " + std::string(go_type))
-        .during("while decoding JSON")
-        .during("error unmarshaling JSON");
-}
-
-}  // namespace
 
 Result<Value> read_yaml(std::string_view text, Document& document, const YamlOptions& options) {
     const std::optional<Value> value = yaml::read_tier1(text, document, options);
@@ -30,14 +15,14 @@ Result<Value> read_yaml(std::string_view text, Document& document, const YamlOpt
 Result<Map*> read_yaml_map(std::string_view text, Document& document, const YamlOptions& options) {
     const Value value = YARE_TRY(read_yaml(text, document, options));
     if (value.is_nil()) return static_cast<Map*>(nullptr);
-    if (!value.is_map()) return wrong_kind(value, "map[string]interface {}");
+    if (!value.is_map()) return yaml_mismatch(value, "value of type map[string]interface {}");
     return &value.as_map();
 }
 
 Result<const List*> read_yaml_list(std::string_view text, Document& document, const YamlOptions& options) {
     const Value value = YARE_TRY(read_yaml(text, document, options));
     if (value.is_nil()) return static_cast<const List*>(nullptr);
-    if (!value.is_list()) return wrong_kind(value, "[]interface {}");
+    if (!value.is_list()) return yaml_mismatch(value, "value of type []interface {}");
     return &value.as_list();
 }
 
@@ -86,6 +71,12 @@ Result<std::vector<std::string_view>> split_yaml_documents(std::string_view text
     }
     if (from < text.size()) documents.push_back(text.substr(from));
     return documents;
+}
+
+Error yaml_mismatch(const Value& value, std::string_view target) {
+    return Error(ErrorCode::Invalid, json_mismatch(value, target))
+        .during("while decoding JSON")
+        .during("error unmarshaling JSON");
 }
 
 }  // namespace yare::inline data

@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::string_view kInReading = "error unmarshaling JSON: while decoding JSON: ";
 
-std::string_view kind_of(const Value& value) {
-    if (value.is_list()) return "array";
-    if (value.is_map()) return "object";
-    if (value.is_string()) return "string";
-    return value.is_bool() ? "bool" : "number";
-}
-
 // Fits values into fields as Go does: the first that does not fit is the error, the others are still read.
 class Fields {
   public:
@@ -25,9 +18,7 @@ class Fields {
     explicit Fields(bool json) : json_(json) {}
 
     void mismatch(const Value& value, std::string_view target) {
-        if (error_.empty())
-            error_ =
-                "json: cannot unmarshal " + std::string(kind_of(value)) + " into Go " + std::string(target);
+        if (error_.empty()) error_ = json_mismatch(value, target);
     }
     void text(const Value& value, std::string& out, std::string_view field) {
         if (value.is_nil()) return;

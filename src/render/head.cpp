@@ -7,29 +7,17 @@ namespace yare::render {
 
 namespace {
 
-std::string_view json_kind(const Value& value) {
-    if (value.is_map()) return "object";
-    if (value.is_list()) return "array";
-    if (value.is_number()) return "number";
-    return value.is_bool() ? "bool" : "string";
-}
-
-Error wrong_type(const Value& value, std::string_view target) {
-    return Error(ErrorCode::Invalid, "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " +
-                                         std::string(json_kind(value)) + " into Go " + std::string(target));
-}
-
 Result<std::string> text_field(const Value& value, std::string_view target) {
     if (value.is_nil()) return std::string();
     std::optional<std::string> text = yaml_string_field(value);
-    if (!text) return wrong_type(value, target);
+    if (!text) return yaml_mismatch(value, target);
     return *text;
 }
 
 Result<void> read_annotations(const Value& value, Head& head) {
     if (value.is_nil()) return {};
     if (!value.is_map())
-        return wrong_type(value, "struct field .metadata.annotations of type map[string]string");
+        return yaml_mismatch(value, "struct field .metadata.annotations of type map[string]string");
     const Map& map = value.as_map();
     for (const Entry& entry : map) {
         std::string text =
@@ -44,7 +32,7 @@ Result<void> read_annotations(const Value& value, Head& head) {
 Result<void> read_metadata(const Value& value, Head& head) {
     if (value.is_nil()) return {};
     if (!value.is_map()) {
-        return wrong_type(
+        return yaml_mismatch(
             value,
             "struct field SimpleHead.metadata of type struct { Name string \"json:\\\"name\\\"\"; "
             "Annotations map[string]string \"json:\\\"annotations\\\"\" }");
@@ -76,7 +64,7 @@ Result<Head> HeadReader::read(std::string_view text) {
         read_yaml(text, document, {.numbers = Numbers::AsWritten, .source = nullptr, .text_outlives = true}));
     Head head;
     if (value.is_nil()) return head;
-    if (!value.is_map()) return wrong_type(value, "value of type util.SimpleHead");
+    if (!value.is_map()) return yaml_mismatch(value, "value of type util.SimpleHead");
     // Helm: keys match in any case, as Go's JSON reader has it, and in this order the first error is Go's.
     const Map& map = value.as_map();
     for (const Entry& entry : map) {

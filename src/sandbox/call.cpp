@@ -153,13 +153,11 @@ Checked read_body(Call& call, Map*& object) {
     if (!value) return bad_request("couldn't get version/kind; json parse error: " + value.error().text());
     object = value->map_or_null();
     if (!object)
-        return bad_request("couldn't get version/kind; json parse error: json: cannot unmarshal " +
-                           std::string(value->is_list()     ? "array"
-                                       : value->is_string() ? "string"
-                                                            : "number") +
-                           " into Go value of type struct { APIVersion string "
-                           "\"json:\\\"apiVersion,omitempty\\\"\"; Kind string "
-                           "\"json:\\\"kind,omitempty\\\"\" }");
+        return bad_request("couldn't get version/kind; json parse error: " +
+                           json_mismatch(*value,
+                                         "value of type struct { APIVersion string "
+                                         "\"json:\\\"apiVersion,omitempty\\\"\"; Kind string "
+                                         "\"json:\\\"kind,omitempty\\\"\" }"));
     return std::nullopt;
 }
 

@@ -7,6 +7,7 @@
 #include "object.h"
 #include "quantity.h"
 #include "yare/data/base64.h"
+#include "yare/data/json.h"
 
 namespace yare::sandbox {
 namespace {
@@ -75,13 +76,6 @@ std::string_view openapi_type(const Type& type) {
     return type.kind() == TypeKind::Number ? "number" : "string";
 }
 
-std::string_view json_type(const Value& value) {
-    if (value.is_map()) return "object";
-    if (value.is_list()) return "array";
-    if (value.is_string()) return "string";
-    return value.is_bool() ? "bool" : "number";
-}
-
 // Walks an object along its type as decoding into the Go type would.
 class Fitting {
   public:
@@ -117,18 +111,19 @@ class Fitting {
                 std::string_view owner) {
         if (kind_.custom) return report_custom(value, type, path);
         if (type.kind() == TypeKind::Quantity || type.kind() == TypeKind::IntOrString) {
-            wrong_ = "json: cannot unmarshal " + std::string(json_type(value)) + " into Go value of type " +
-                     (type.kind() == TypeKind::Quantity ? "resource.Quantity" : "int32");
+            wrong_ =
+                json_mismatch(value, std::string("value of type ") +
+                                         (type.kind() == TypeKind::Quantity ? "resource.Quantity" : "int32"));
             return;
         }
-        wrong_ = "json: cannot unmarshal " + std::string(json_type(value)) + " into Go struct field " +
-                 std::string(last_part(owner)) + "." + go_path + " of type " + go_type(type);
+        wrong_ = json_mismatch(value, "struct field " + std::string(last_part(owner)) + "." + go_path +
+                                          " of type " + go_type(type));
     }
 
     void report_custom(const Value& value, const Type& type, const std::string& path) {
         const std::string_view got = value.is_bool()      ? "boolean"
                                      : value.is_integer() ? "integer"
-                                                          : json_type(value);
+                                                          : json_kind(value);
         const std::string quoted = "\"" + std::string(got) + "\"";
         causes_.push_back({"FieldValueTypeInvalid",
                            "Invalid value: " + quoted + ": " + path + " in body must be of type " +
@@ -175,7 +170,7 @@ class AppliedCheck {
         if (type.kind() == TypeKind::Bool)
             found_.push_back(at + "boolean, got &{" + plain_text(value) + "}");
         else if (type.kind() == TypeKind::Integer || type.kind() == TypeKind::Number)
-            found_.push_back(at + "numeric (int or float), got " + std::string(json_type(value)));
+            found_.push_back(at + "numeric (int or float), got " + std::string(json_kind(value)));
         else
             found_.push_back(at + "string, got &value.valueUnstructured{Value:" + plain_text(value) + "}");
     }

@@ -52,4 +52,9 @@ Result<void> append_json(std::string& out, const Value& value, const JsonFormat&
 // A string as JSON, with its quotes.
 void append_json_string(std::string& out, std::string_view text, bool escape_html = true);
 
+// What Go calls the kind of a value in JSON: "object", "array", "string", "number", "bool".
+std::string_view json_kind(const Value& value);
+// "json: cannot unmarshal number into Go value of type []string"; `target` is what stands behind "Go".
+std::string json_mismatch(const Value& value, std::string_view target);
+
 }  // namespace yare::inline data

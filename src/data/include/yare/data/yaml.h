@@ -56,6 +56,10 @@ Result<const List*> read_yaml_list(std::string_view text, Document& document,
 // those are errors there.
 std::optional<std::string> yaml_string_field(const Value& value);
 
+// Of a value in YAML that does not fit into a Go type: json_mismatch() with "error unmarshaling JSON: while
+// decoding JSON: " in front.
+Error yaml_mismatch(const Value& value, std::string_view target);
+
 // The documents of a values file, by apimachinery's rule: cut at each line that starts with "---", of which
 // only spaces and a comment may follow; anything else is the error "invalid Yaml document separator: ...". A
 // separator that nothing comes before stays in its document. The views point into `text`.
