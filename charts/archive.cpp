@@ -11,7 +11,6 @@
 #include "inflate.h"
 #include "plain_tar.h"
 #include "yare/charts/loader.h"
-#include "yare/data/go_text.h"
 #include "yare/data/limits.h"
 
 namespace yare::charts {

@@ -9,6 +9,7 @@
 #include "yare/data/go_time.h"
 #include "yare/data/json.h"
 #include "yare/data/semver.h"
+#include "yare/data/utf8.h"
 #include "yare/data/yaml.h"
 
 namespace yare::charts {
@@ -336,12 +337,11 @@ void sanitise(std::string& text) {
     if (std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7F; })) return;
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
-        bool valid = true;
-        const char32_t rune = next_rune(text, at, valid);
+        const char32_t rune = utf8::next(text, at);
         if (is_space(rune)) {
             out += ' ';
         } else if (is_printable(rune)) {
-            append_rune(out, rune);
+            utf8::append(out, rune);
         }
     }
     text = std::move(out);

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::charts {
 
@@ -36,9 +36,10 @@ class Compiler {
   public:
     explicit Compiler(std::string_view pattern) {
         for (std::size_t at = 0; at < pattern.size();) {
-            bool valid = true;
-            text_.push_back(next_rune(pattern, at, valid));
-            valid_ = valid_ && valid;
+            const utf8::Rune rune = utf8::decode(pattern, at);
+            text_.push_back(rune.code);
+            valid_ = valid_ && rune.valid;
+            at += rune.width;
         }
     }
 
@@ -137,7 +138,7 @@ class Compiler {
 
     static std::string one(char32_t rune) {
         std::string out;
-        append_rune(out, rune);
+        utf8::append(out, rune);
         return out;
     }
 
@@ -233,8 +234,7 @@ Result<Glob> Glob::compile(std::string_view pattern) {
 bool Glob::matches(std::string_view name, std::uint64_t& work) const {
     Front front(*root_);
     for (std::size_t at = 0; at < name.size() && !front.empty();) {
-        bool valid = true;
-        front.step(next_rune(name, at, valid));
+        front.step(utf8::next(name, at));
     }
     work += front.work() + root_->states.size() / 8;
     return front.accepts();

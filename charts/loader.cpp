@@ -10,7 +10,6 @@
 #include "yare/charts/archive_folder.h"
 #include "yare/charts/chart_yaml.h"
 #include "yare/charts/values.h"
-#include "yare/data/go_text.h"
 #include "yare/data/limits.h"
 #include "yare/data/yaml.h"
 

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::charts {
 
@@ -17,13 +17,11 @@ std::optional<char32_t> class_character(std::string_view& pattern) {
         pattern.remove_prefix(1);
         if (pattern.empty()) return std::nullopt;
     }
-    std::size_t length = 0;
-    bool valid = true;
-    const char32_t rune = next_rune(pattern, length, valid);
-    pattern.remove_prefix(length);
+    const utf8::Rune rune = utf8::decode(pattern);
+    pattern.remove_prefix(rune.width);
     // A class has to be closed, so something must follow.
-    if (!valid || pattern.empty()) return std::nullopt;
-    return rune;
+    if (!rune.valid || pattern.empty()) return std::nullopt;
+    return rune.code;
 }
 
 // Reads "[^a-z]" (behind the bracket) and says whether `rune` is in it.
@@ -75,20 +73,17 @@ Result<bool> match_chunk(std::string_view chunk, std::string_view name, std::str
     bool failed = false;
     while (!chunk.empty()) {
         if (!failed && name.empty()) failed = true;
-        std::size_t length = 0;
-        bool valid = true;
         if (chunk[0] == '[') {
             chunk.remove_prefix(1);
-            const char32_t rune = failed ? 0 : next_rune(name, length, valid);
-            name.remove_prefix(length);
-            const std::optional<bool> matched = in_class(chunk, rune);
+            const utf8::Rune rune = failed ? utf8::Rune{0, 0, true} : utf8::decode(name);
+            name.remove_prefix(rune.width);
+            const std::optional<bool> matched = in_class(chunk, rune.code);
             if (!matched) return bad_pattern();
             if (!*matched) failed = true;
         } else if (chunk[0] == '?') {
             if (!failed) {
                 if (name[0] == '/') failed = true;
-                next_rune(name, length, valid);
-                name.remove_prefix(length);
+                name.remove_prefix(utf8::decode(name).width);
             }
             chunk.remove_prefix(1);
         } else {

@@ -8,6 +8,7 @@
 #include "yare/data/json.h"
 #include "yare/data/limits.h"
 #include "yare/data/numbers.h"
+#include "yare/data/utf8.h"
 
 namespace yare::charts {
 
@@ -31,8 +32,7 @@ std::string quote_characters(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t start = at;
-        bool valid = true;
-        next_rune(text, at, valid);
+        utf8::next(text, at);
         const std::string_view one = text.substr(start, at - start);
         const std::string quoted = go_quote(one);
         out += out.empty() ? "[" : " ";
@@ -73,8 +73,7 @@ SetParser::Run SetParser::take_until(std::string_view stops) {
             ++at_;
             if (at_end()) return out;
         }
-        bool valid = true;
-        append_rune(out.text, next_rune(text_, at_, valid));
+        utf8::append(out.text, utf8::next(text_, at_));
     }
     return out;
 }
@@ -272,8 +271,7 @@ Result<std::optional<Value>> SetParser::braced_list() {
 bool SetParser::skip_to_json_value() {
     while (!at_end()) {
         std::size_t next = at_;
-        bool valid = true;
-        const char32_t rune = next_rune(text_, next, valid);
+        const char32_t rune = utf8::next(text_, next);
         if (rune != ',' && !is_space(rune)) return false;
         at_ = next;
         if (rune == ',') return true;

@@ -8,7 +8,6 @@
 #include "verbs.h"
 #include "yare/templates/format.h"
 #include "yare/templates/host.h"
-#include "yare/templates/quote.h"
 
 namespace yare::templates {
 

@@ -1,7 +1,8 @@
 #include "escapes.h"
 
+#include "yare/data/go_text.h"
 #include "yare/data/markup.h"
-#include "yare/templates/quote.h"
+#include "yare/data/utf8.h"
 
 namespace yare::templates {
 
@@ -34,7 +35,7 @@ std::string js_escaped(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        const Rune rune = decode_rune(text);
+        const utf8::Rune rune = utf8::decode(text);
         const std::string_view bytes = text.substr(0, rune.width);
         text.remove_prefix(rune.width);
         switch (rune.code) {
@@ -51,7 +52,7 @@ std::string js_escaped(std::string_view text) {
                 append_js_code(out, rune.code);
                 break;
             default:
-                if (rune.code >= ' ' && (rune.code < 0x80 || is_print(rune.code))) {
+                if (rune.code >= ' ' && (rune.code < 0x80 || is_printable(rune.code))) {
                     out += bytes;
                 } else {
                     append_js_code(out, rune.code);

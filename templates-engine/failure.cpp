@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "yare/templates/quote.h"
+#include "yare/data/go_text.h"
 
 namespace yare::templates {
 

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "machine.h"
+#include "yare/data/go_text.h"
 #include "yare/templates/format.h"
-#include "yare/templates/quote.h"
 
 namespace yare::templates {
 

@@ -6,8 +6,9 @@
 #include <utility>
 
 #include "byte_class.h"
+#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 #include "yare/templates/format.h"
-#include "yare/templates/quote.h"
 
 namespace yare::templates {
 
@@ -51,7 +52,7 @@ const char* skip_spaces(const char* at, const char* end) {
 // kNoRune at the end.
 std::uint32_t rune_at(const char* at, const char* end) {
     if (at == end) return kNoRune;
-    return std::uint8_t(*at) < 0x80 ? std::uint8_t(*at) : decode_rune({at, std::size_t(end - at)}).code;
+    return std::uint8_t(*at) < 0x80 ? std::uint8_t(*at) : utf8::decode({at, std::size_t(end - at)}).code;
 }
 
 bool is_alphanumeric(std::uint32_t rune) {
@@ -85,7 +86,7 @@ bool right_trims(const char* at, const char* end) {
 // Over letters and digits, where the first one is none of ASCII.
 const char* skip_wide_word(const char* at, const char* end) {
     while (at != end && is_alphanumeric(rune_at(at, end))) {
-        at += decode_rune({at, std::size_t(end - at)}).width;
+        at += utf8::decode({at, std::size_t(end - at)}).width;
     }
     return at;
 }
@@ -145,7 +146,7 @@ struct NumberScan {
         }
         accept("i");
         if (!is_alphanumeric(rune_at(at, end))) return true;
-        at += decode_rune({at, std::size_t(end - at)}).width;
+        at += utf8::decode({at, std::size_t(end - at)}).width;
         return false;
     }
 };
@@ -157,9 +158,9 @@ std::string describe_rune(std::uint32_t rune) {
     int digits = 4;
     while (digits < 8 && rune >> (digits * 4) != 0) ++digits;
     for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out += kDigits[rune >> shift & 15];
-    if (is_print(rune)) {
+    if (is_printable(rune)) {
         out += " '";
-        append_rune(out, rune);
+        utf8::append(out, rune);
         out += '\'';
     }
     return out;
@@ -173,7 +174,7 @@ std::string describe(const Token& token) {
     if (token.type >= TokenType::KeywordBlock) return "<" + std::string(token.text) + ">";
     if (token.text.size() <= 10) return go_quote(token.text);
     std::string_view rest = token.text;
-    for (int runes = 0; runes < 10 && !rest.empty(); ++runes) rest.remove_prefix(decode_rune(rest).width);
+    for (int runes = 0; runes < 10 && !rest.empty(); ++runes) rest.remove_prefix(utf8::decode(rest).width);
     return go_quote(token.text.substr(0, token.text.size() - rest.size())) + "...";
 }
 
@@ -316,10 +317,10 @@ const char* Lexer::read_token(const char* start, bool spaced) {
 // What is no letter of ASCII, nor begins anything else.
 const char* Lexer::read_other(const char* start, bool spaced) {
     if (*start == '+' || *start == '-' || is(*start, kDigit)) return read_number(start, spaced);
-    const Rune rune = decode_rune({start, std::size_t(end_ - start)});
+    const utf8::Rune rune = utf8::decode({start, std::size_t(end_ - start)});
     const char* const at = start + rune.width;
     if (is_alphanumeric(rune.code)) return read_word(start, at, spaced);
-    if (rune.code < 0x80 && is_print(rune.code)) return add(TokenType::Char, spaced, start, at);
+    if (rune.code < 0x80 && is_printable(rune.code)) return add(TokenType::Char, spaced, start, at);
     return error("unrecognized character in action: " + describe_rune(rune.code), start);
 }
 

@@ -5,11 +5,11 @@
 #include <limits>
 
 #include "verbs.h"
+#include "yare/data/go_text.h"
 #include "yare/data/go_time.h"
 #include "yare/data/yaml.h"
 #include "yare/templates/budget.h"
 #include "yare/templates/host.h"
-#include "yare/templates/quote.h"
 
 namespace yare::templates {
 

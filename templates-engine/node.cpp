@@ -1,6 +1,6 @@
 #include "node.h"
 
-#include "yare/templates/quote.h"
+#include "yare/data/go_text.h"
 
 namespace yare::templates {
 

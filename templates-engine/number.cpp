@@ -2,8 +2,9 @@
 
 #include <cmath>
 
+#include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
-#include "yare/templates/quote.h"
+#include "yare/templates/literals.h"
 
 namespace yare::templates {
 

@@ -6,7 +6,8 @@
 
 #include "parsing.h"
 #include "unclosed.h"
-#include "yare/templates/quote.h"
+#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::templates {
 
@@ -20,7 +21,7 @@ bool is_white_rune(std::uint32_t rune) {
 
 bool is_white(std::string_view text) {
     while (!text.empty()) {
-        const Rune rune = decode_rune(text);
+        const utf8::Rune rune = utf8::decode(text);
         if (!is_white_rune(rune.code)) return false;
         text.remove_prefix(rune.width);
     }

@@ -6,7 +6,8 @@
 #include "callee.h"
 #include "number.h"
 #include "parsing.h"
-#include "yare/templates/quote.h"
+#include "yare/data/go_text.h"
+#include "yare/templates/literals.h"
 
 namespace yare::templates {
 

@@ -2,9 +2,9 @@
 // Where a comment speaks of Go's current node, it is the place that messages name: Go sets it at fixed
 // moments, and a check that fails later is reported at the node set last.
 #include "machine.h"
+#include "yare/data/go_text.h"
 #include "yare/templates/format.h"
 #include "yare/templates/host.h"
-#include "yare/templates/quote.h"
 
 namespace yare::templates {
 

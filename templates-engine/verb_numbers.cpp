@@ -7,9 +7,10 @@
 
 #include "complex.h"
 #include "verbs.h"
+#include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
+#include "yare/data/utf8.h"
 #include "yare/templates/format.h"
-#include "yare/templates/quote.h"
 
 namespace yare::templates {
 
@@ -109,8 +110,8 @@ void Printer::print_integer(const Value& value, std::uint32_t verb) {
         case 'c':
             return put_rune(bits);
         case 'q': {
-            const std::uint32_t rune = bits > 0x10FFFF ? kRuneError : std::uint32_t(bits);
-            return pad(go_quote_rune(rune, flags_.plus));
+            const char32_t rune = bits > 0x10FFFF ? utf8::kReplacement : char32_t(bits);
+            return pad(go_quote_rune(rune, flags_.plus ? QuoteWith::Ascii : QuoteWith::Unicode));
         }
         case 'U':
             return put_unicode(bits);
@@ -273,7 +274,7 @@ void Printer::put_float(std::string number, char verb, int precision) {
 
 void Printer::put_rune(std::uint64_t rune) {
     std::string text;
-    append_rune(text, rune > 0x10FFFF ? kRuneError : std::uint32_t(rune));
+    utf8::append(text, rune > 0x10FFFF ? utf8::kReplacement : std::uint32_t(rune));
     pad(text);
 }
 
@@ -289,9 +290,9 @@ void Printer::put_unicode(std::uint64_t rune) {
     if (digits.size() < least) digits.append(least - digits.size(), '0');
     digits += "+U";
     std::reverse(digits.begin(), digits.end());
-    if (flags_.sharp && rune <= 0x10FFFF && is_print(std::uint32_t(rune))) {
+    if (flags_.sharp && rune <= 0x10FFFF && is_printable(std::uint32_t(rune))) {
         digits += " '";
-        append_rune(digits, std::uint32_t(rune));
+        utf8::append(digits, std::uint32_t(rune));
         digits += '\'';
     }
     const bool zero = std::exchange(flags_.zero, false);

@@ -6,9 +6,10 @@
 
 #include "complex.h"
 #include "verbs.h"
+#include "yare/data/go_text.h"
 #include "yare/data/go_time.h"
+#include "yare/data/utf8.h"
 #include "yare/templates/format.h"
-#include "yare/templates/quote.h"
 
 namespace yare::templates {
 
@@ -38,22 +39,16 @@ constexpr std::array<ByteText, 256> byte_texts() {
 }
 constexpr auto kByteTexts = byte_texts();
 
-std::size_t rune_count(std::string_view text) {
-    std::size_t count = 0;
-    for (; !text.empty(); ++count) text.remove_prefix(decode_rune(text).width);
-    return count;
-}
-
 // Go: whether a text can stand between backquotes as it is.
 bool can_backquote(std::string_view text) {
     while (!text.empty()) {
-        const Rune rune = decode_rune(text);
+        const utf8::Rune rune = utf8::decode(text);
         text.remove_prefix(rune.width);
         if (rune.width > 1) {
             if (rune.code == 0xFEFF) return false;
             continue;
         }
-        if (rune.code == kRuneError) return false;
+        if (rune.code == utf8::kReplacement) return false;
         if ((rune.code < ' ' && rune.code != '\t') || rune.code == '`' || rune.code == 0x7f) return false;
     }
     return true;
@@ -240,7 +235,7 @@ void Printer::print_plain_bytes(std::string_view bytes) {
 
 void Printer::bad_verb(const Value& value, std::uint32_t verb) {
     out_ += "%!";
-    append_rune(out_, verb);
+    utf8::append(out_, verb);
     out_ += '(';
     if (value.is_nil()) {
         out_ += kNil;
@@ -260,7 +255,7 @@ void Printer::write_padding(std::size_t count) {
 
 void Printer::pad(std::string_view text) {
     const std::size_t width = flags_.has_width ? std::size_t(flags_.width) : 0;
-    const std::size_t size = width == 0 ? 0 : rune_count(text);
+    const std::size_t size = width == 0 ? 0 : utf8::count(text);
     const std::size_t padding = width > size ? width - size : 0;
     if (!flags_.minus) write_padding(padding);
     out_ += text;
@@ -271,7 +266,7 @@ std::string_view Printer::cut(std::string_view text) const {
     if (!flags_.has_precision) return text;
     std::string_view rest = text;
     for (int runes = 0; runes < flags_.precision && !rest.empty(); ++runes)
-        rest.remove_prefix(decode_rune(rest).width);
+        rest.remove_prefix(utf8::decode(rest).width);
     return text.substr(0, text.size() - rest.size());
 }
 
@@ -293,7 +288,7 @@ void Printer::put_hex(std::string_view bytes, bool upper) {
 void Printer::put_quoted(std::string_view text) {
     text = cut(text);
     if (flags_.sharp && can_backquote(text)) return pad("`" + std::string(text) + "`");
-    pad(flags_.plus ? go_quote_ascii(text) : go_quote(text));
+    pad(go_quote(text, flags_.plus ? QuoteWith::Ascii : QuoteWith::Unicode));
 }
 
 }  // namespace yare::templates

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "yare/base/ascii.h"
+#include "yare/data/utf8.h"
 #include "yare/templates/format.h"
-#include "yare/templates/quote.h"
 
 namespace yare::templates {
 
@@ -52,7 +52,7 @@ void Printer::format(std::string_view format, std::span<const Value> args) {
             out_ += "%!(NOVERB)";
             break;
         }
-        const Rune verb = decode_rune(format.substr(at));
+        const utf8::Rune verb = utf8::decode(format.substr(at));
         at += verb.width;
         print_verb(verb.code, args);
     }
@@ -158,7 +158,7 @@ std::size_t Printer::scan_precision(std::string_view format, std::size_t at, std
 void Printer::print_verb(std::uint32_t verb, std::span<const Value> args) {
     const auto complain = [&](std::string_view what) {
         out_ += "%!";
-        append_rune(out_, verb);
+        utf8::append(out_, verb);
         out_ += what;
     };
     if (verb == '%') {

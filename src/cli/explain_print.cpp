@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "yare/data/json.h"
+#include "yare/data/utf8.h"
 
 namespace yare::cli {
 namespace {
@@ -30,7 +31,7 @@ std::string shown(std::string_view text) {
 std::string cut(std::string text) {
     if (text.size() <= kWidestValue) return text;
     std::size_t end = kWidestValue;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    while (end > 0 && utf8::is_continuation(text[end])) --end;
     return text.substr(0, end) + " ...";
 }
 
@@ -71,7 +72,7 @@ std::string excerpt(std::size_t number, std::string_view line, const std::vector
     if (marks.empty()) return out;
     std::string below;
     for (std::size_t i = 0; i <= std::min(marks.back(), line.size()); ++i) {
-        const bool middle = i < line.size() && (static_cast<unsigned char>(line[i]) & 0xC0) == 0x80;
+        const bool middle = i < line.size() && utf8::is_continuation(line[i]);
         const bool marked = std::find(marks.begin(), marks.end(), i) != marks.end();
         if (marked) {
             below += '^';

@@ -4,6 +4,7 @@
 
 #include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
+#include "yare/data/utf8.h"
 
 namespace yare::cli {
 namespace {
@@ -20,7 +21,7 @@ std::string quoted_character(char character) {
     if (character == '"') return "'\"'";
     // pflag turns the byte into a character of that number.
     std::string text;
-    append_rune(text, static_cast<unsigned char>(character));
+    utf8::append(text, static_cast<unsigned char>(character));
     text = go_quote(text);
     return "'" + text.substr(1, text.size() - 2) + "'";
 }

@@ -7,7 +7,8 @@
 #include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
-#include "yare/templates/quote.h"
+#include "yare/data/utf8.h"
+#include "yare/templates/literals.h"
 
 namespace yare::cli {
 namespace {
@@ -31,9 +32,9 @@ std::string rune_with_name(std::uint32_t rune) {
     std::array<char, 16> code{};
     std::snprintf(code.data(), code.size(), "U+%04X", rune);
     std::string out = code.data();
-    if (templates::is_print(rune)) {
+    if (is_printable(rune)) {
         out += " '";
-        templates::append_rune(out, rune);
+        utf8::append(out, rune);
         out += "'";
     }
     return out;
@@ -52,7 +53,7 @@ std::optional<std::string> unquoted(std::string_view quoted) {
         if (rune->code < 0x80 || !rune->multibyte)
             out += static_cast<char>(rune->code);
         else
-            templates::append_rune(out, rune->code);
+            utf8::append(out, rune->code);
     }
     return out;
 }
@@ -115,7 +116,7 @@ class Reader {
   private:
     std::uint32_t next() {
         if (at_ >= text_.size()) return width_ = 0, kEnd;
-        const templates::Rune rune = templates::decode_rune(text_.substr(at_));
+        const utf8::Rune rune = utf8::decode(text_.substr(at_));
         width_ = rune.width;
         at_ += width_;
         return rune.code;
@@ -142,9 +143,9 @@ class Reader {
         if (rune == '[') return read_brackets(out, start);
         if (rune == '"' || rune == '\'') return read_quoted(out, start, rune);
         if (rune == '.') return read_field(out), Result<void>();
-        const bool digit = templates::is_digit(rune);
+        const bool digit = is_digit(rune);
         if (rune == '+' || rune == '-' || digit) return back(), read_number(out);
-        if (rune == '_' || templates::is_letter(rune)) return back(), read_word(out), Result<void>();
+        if (rune == '_' || is_letter(rune)) return back(), read_word(out), Result<void>();
         return wrong("unrecognized character in action: " + rune_with_name(rune));
     }
 
@@ -155,8 +156,7 @@ class Reader {
         out.push_back({.kind = Node::Kind::Descendants});
         const std::uint32_t rune = next();
         back();
-        if (rune != kEnd && (rune == '_' || templates::is_letter(rune) || templates::is_digit(rune)))
-            read_field(out);
+        if (rune != kEnd && (rune == '_' || is_letter(rune) || is_digit(rune))) read_field(out);
         return {};
     }
 
@@ -190,8 +190,7 @@ class Reader {
     Result<void> read_number(Nodes& out) {
         const std::size_t start = at_;
         if (starts_with("+") || starts_with("-")) ++at_;
-        for (std::uint32_t rune = next(); rune == '.' || (rune != kEnd && templates::is_digit(rune));)
-            rune = next();
+        for (std::uint32_t rune = next(); rune == '.' || (rune != kEnd && is_digit(rune));) rune = next();
         back();
         const std::string_view digits = since(start);
         if (const auto whole = whole_number(digits)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "table.h"
+#include "yare/data/utf8.h"
 
 namespace yare::cli {
 namespace {
@@ -17,7 +18,7 @@ std::string terminal_line(std::string_view text, int width) {
     for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
     const auto room = static_cast<std::size_t>(std::max(width - 1, 1));
     while (display_width(out) > room) {
-        while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0) == 0x80) out.pop_back();
+        while (!out.empty() && utf8::is_continuation(out.back())) out.pop_back();
         if (!out.empty()) out.pop_back();
     }
     return out;

@@ -6,7 +6,6 @@
 #include <span>
 
 #include "invocation.h"
-#include "yare/data/go_text.h"
 
 namespace yare::cli {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::cli {
 namespace {
@@ -34,8 +34,7 @@ std::string fitted(std::string_view text, std::size_t width) {
     std::size_t used = 0;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t begin = at;
-        bool valid = true;
-        const char32_t rune = next_rune(text, at, valid);
+        const char32_t rune = utf8::next(text, at);
         const std::size_t columns = is_combining(rune) ? 0 : is_wide(rune) ? 2 : 1;
         if (used + columns + kCut.size() > width) break;
         used += columns;
@@ -63,8 +62,7 @@ std::size_t display_width(std::string_view text) {
             at = behind;
             continue;
         }
-        bool valid = true;
-        const char32_t rune = next_rune(text, at, valid);
+        const char32_t rune = utf8::next(text, at);
         if (rune >= 0x20 && rune != 0x7F && !is_combining(rune)) width += is_wide(rune) ? 2 : 1;
     }
     return width;

@@ -1,6 +1,6 @@
 #include "byte_scan.h"
 
-#include "utf8.h"
+#include "yare/data/utf8.h"
 
 namespace yare::inline data {
 
@@ -36,7 +36,7 @@ bool only_ordinary_characters(std::string_view text) {
 #endif
         const utf8::Rune rune = utf8::decode(text, at);
         if (!rune.valid || !ordinary(rune.code)) return false;
-        at += rune.size;
+        at += rune.width;
     }
     return true;
 }

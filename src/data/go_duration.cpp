@@ -2,6 +2,7 @@
 #include <array>
 #include <limits>
 
+#include "time_layout.h"
 #include "yare/base/ascii.h"
 #include "yare/data/go_time.h"
 #include "yare/data/numbers.h"
@@ -11,23 +12,6 @@ namespace yare::inline data {
 namespace {
 
 constexpr std::uint64_t kMost = std::uint64_t{1} << 63;
-
-// The package's own quoting, plainer than strconv's: all past ASCII as bytes.
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x80 || byte < ' ') {
-            out += "\\x";
-            out += "0123456789abcdef"[byte >> 4];
-            out += "0123456789abcdef"[byte & 15];
-            continue;
-        }
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
 
 struct Unit {
     std::string_view name;
@@ -65,7 +49,7 @@ class DurationReader {
 
   private:
     Error bad(std::string what) const {
-        return Error(ErrorCode::Invalid, "time: " + std::move(what) + quoted(whole_));
+        return Error(ErrorCode::Invalid, "time: " + std::move(what) + time_quoted(whole_));
     }
 
     Result<std::uint64_t> read_part() {
@@ -115,7 +99,7 @@ class DurationReader {
         for (const Unit& unit : kUnits) {
             if (unit.name == name) return unit.nanoseconds;
         }
-        return bad("unknown unit " + quoted(name) + " in duration ");
+        return bad("unknown unit " + time_quoted(name) + " in duration ");
     }
 
     std::string_view whole_;

@@ -2,85 +2,26 @@
 
 #include <utf8proc.h>
 
+#include "yare/base/ascii.h"
+#include "yare/data/utf8.h"
+
 namespace yare::inline data {
 
-namespace {
-
-constexpr char32_t kReplacement = 0xFFFD;
-
-bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
-
-// How many bytes the character takes that begins with `first`, and the least code point that may be written
-// so.
-struct Form {
-    std::size_t length;
-    char32_t bits;
-    char32_t least;
-};
-Form form_of(unsigned char first) {
-    if (first < 0x80) return {1, first, 0};
-    if (first >= 0xC2 && first < 0xE0) return {2, char32_t(first & 0x1F), 0x80};
-    if (first >= 0xE0 && first < 0xF0) return {3, char32_t(first & 0x0F), 0x800};
-    if (first >= 0xF0 && first < 0xF5) return {4, char32_t(first & 0x07), 0x10000};
-    return {0, 0, 0};
-}
-
-}  // namespace
-
-char32_t next_rune(std::string_view text, std::size_t& at, bool& valid) {
-    valid = true;
-    const Form form = form_of(static_cast<unsigned char>(text[at]));
-    char32_t rune = form.bits;
-    bool good = form.length != 0 && at + form.length <= text.size();
-    for (std::size_t index = 1; good && index < form.length; ++index) {
-        const auto byte = static_cast<unsigned char>(text[at + index]);
-        good = is_continuation(byte);
-        rune = (rune << 6) | (byte & 0x3F);
-    }
-    if (good && (rune < form.least || rune > 0x10FFFF || (rune >= 0xD800 && rune < 0xE000))) good = false;
-    if (!good) {
-        valid = false;
-        ++at;
-        return kReplacement;
-    }
-    at += form.length;
-    return rune;
-}
-
-void append_rune(std::string& out, char32_t rune) {
-    if (rune > 0x10FFFF || (rune >= 0xD800 && rune < 0xE000)) rune = kReplacement;
-    if (rune < 0x80) {
-        out += char(rune);
-    } else if (rune < 0x800) {
-        out += char(0xC0 | (rune >> 6));
-        out += char(0x80 | (rune & 0x3F));
-    } else if (rune < 0x10000) {
-        out += char(0xE0 | (rune >> 12));
-        out += char(0x80 | ((rune >> 6) & 0x3F));
-        out += char(0x80 | (rune & 0x3F));
-    } else {
-        out += char(0xF0 | (rune >> 18));
-        out += char(0x80 | ((rune >> 12) & 0x3F));
-        out += char(0x80 | ((rune >> 6) & 0x3F));
-        out += char(0x80 | (rune & 0x3F));
-    }
-}
-
 bool is_printable(char32_t rune) {
-    if (rune < 0x80) return rune >= 0x20 && rune < 0x7F;
-    switch (utf8proc_category(utf8proc_int32_t(rune))) {
-        case UTF8PROC_CATEGORY_CN:
-        case UTF8PROC_CATEGORY_CC:
-        case UTF8PROC_CATEGORY_CF:
-        case UTF8PROC_CATEGORY_CS:
-        case UTF8PROC_CATEGORY_CO:
-        case UTF8PROC_CATEGORY_ZS:
-        case UTF8PROC_CATEGORY_ZL:
-        case UTF8PROC_CATEGORY_ZP:
-            return false;
-        default:
-            return true;
-    }
+    if (rune < 0x80) return rune >= ' ' && rune < 0x7F;
+    const utf8proc_category_t found = utf8proc_category(utf8proc_int32_t(rune));
+    return found >= UTF8PROC_CATEGORY_LU && found <= UTF8PROC_CATEGORY_SO;
+}
+
+bool is_letter(char32_t rune) {
+    if (rune < 0x80) return ascii::is_letter(rune);
+    const utf8proc_category_t found = utf8proc_category(utf8proc_int32_t(rune));
+    return found >= UTF8PROC_CATEGORY_LU && found <= UTF8PROC_CATEGORY_LO;
+}
+
+bool is_digit(char32_t rune) {
+    if (rune < 0x80) return ascii::is_digit(rune);
+    return utf8proc_category(utf8proc_int32_t(rune)) == UTF8PROC_CATEGORY_ND;
 }
 
 bool is_space(char32_t rune) {
@@ -90,20 +31,15 @@ bool is_space(char32_t rune) {
 }
 
 std::string_view trim_space(std::string_view text) {
-    bool valid = true;
     while (!text.empty()) {
-        std::size_t length = 0;
-        if (!is_space(next_rune(text, length, valid))) break;
-        text.remove_prefix(length);
+        const utf8::Rune rune = utf8::decode(text);
+        if (!is_space(rune.code)) break;
+        text.remove_prefix(rune.width);
     }
     while (!text.empty()) {
-        std::size_t start = text.size() - 1;
-        while (start > 0 && text.size() - start < 4 &&
-               is_continuation(static_cast<unsigned char>(text[start])))
-            --start;
-        std::size_t end = start;
-        if (!is_space(next_rune(text, end, valid)) || end != text.size()) break;
-        text.remove_suffix(text.size() - start);
+        const utf8::Rune rune = utf8::decode_last(text);
+        if (!is_space(rune.code)) break;
+        text.remove_suffix(rune.width);
     }
     return text;
 }
@@ -115,33 +51,38 @@ void append_hex(std::string& out, std::uint32_t number, int digits) {
     for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out += kDigits[(number >> shift) & 0xF];
 }
 
-void append_escaped(std::string& out, char32_t rune) {
+// The letter behind the backslash for a rune that has a short escape, or 0.
+char short_escape(char32_t rune) {
     switch (rune) {
         case '\a':
-            out += "\\a";
-            return;
+            return 'a';
         case '\b':
-            out += "\\b";
-            return;
+            return 'b';
         case '\f':
-            out += "\\f";
-            return;
+            return 'f';
         case '\n':
-            out += "\\n";
-            return;
+            return 'n';
         case '\r':
-            out += "\\r";
-            return;
+            return 'r';
         case '\t':
-            out += "\\t";
-            return;
+            return 't';
         case '\v':
-            out += "\\v";
-            return;
+            return 'v';
         default:
-            break;
+            return 0;
     }
-    if (rune < ' ' || rune == 0x7F) {
+}
+
+void append_quoted(std::string& out, char32_t rune, char quote, QuoteWith with) {
+    if (rune == char32_t(quote) || rune == '\\') {
+        out += '\\';
+        out += char(rune);
+    } else if (is_printable(rune) && (rune < 0x80 || with == QuoteWith::Unicode)) {
+        utf8::append(out, rune);
+    } else if (const char letter = short_escape(rune)) {
+        out += '\\';
+        out += letter;
+    } else if (rune < ' ' || rune == 0x7F) {
         out += "\\x";
         append_hex(out, rune, 2);
     } else if (rune < 0x10000) {
@@ -155,25 +96,26 @@ void append_escaped(std::string& out, char32_t rune) {
 
 }  // namespace
 
-std::string go_quote(std::string_view text) {
+std::string go_quote(std::string_view text, QuoteWith with) {
     std::string out = "\"";
+    out.reserve(text.size() + 2);
     for (std::size_t at = 0; at < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        bool valid = true;
-        const char32_t rune = next_rune(text, at, valid);
-        if (!valid) {
-            out += "\\x";
-            append_hex(out, byte, 2);
-        } else if (rune == '"' || rune == '\\') {
-            out += '\\';
-            out += char(rune);
-        } else if (is_printable(rune)) {
-            append_rune(out, rune);
+        const utf8::Rune rune = utf8::decode(text, at);
+        if (rune.valid) {
+            append_quoted(out, rune.code, '"', with);
         } else {
-            append_escaped(out, rune);
+            out += "\\x";
+            append_hex(out, std::uint8_t(text[at]), 2);
         }
+        at += rune.width;
     }
     return out += '"';
+}
+
+std::string go_quote_rune(char32_t rune, QuoteWith with) {
+    std::string out = "'";
+    append_quoted(out, utf8::is_rune(rune) ? rune : utf8::kReplacement, '\'', with);
+    return out += '\'';
 }
 
 }  // namespace yare::inline data

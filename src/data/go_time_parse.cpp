@@ -14,25 +14,6 @@ namespace {
 
 bool is_digit(std::string_view text, std::size_t at) { return at < text.size() && ascii::is_digit(text[at]); }
 
-// The package's own quoting, plainer than strconv's: all past ASCII as bytes.
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x80 || byte < ' ') {
-            out += "\\x";
-            out += "0123456789abcdef"[byte >> 4];
-            out += "0123456789abcdef"[byte & 15];
-            continue;
-        }
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
-
-bool same_letters(std::string_view a, std::string_view b) { return ascii::equal_fold(a, b); }
-
 bool take_spaces(std::string_view& text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
     return true;
@@ -77,17 +58,18 @@ class TimeReader {
             if (out_of_range_) return refused(std::string(": ") + out_of_range_ + " out of range");
             if (!fits) return mismatch(part.name, before);
         }
-        if (!rest_.empty()) return refused(": extra text: " + quoted(rest_));
+        if (!rest_.empty()) return refused(": extra text: " + time_quoted(rest_));
         return finish();
     }
 
   private:
     Error mismatch(std::string_view element, std::string_view value) const {
-        return Error(ErrorCode::Invalid, "parsing time " + quoted(text_) + " as " + quoted(layout_) +
-                                             ": cannot parse " + quoted(value) + " as " + quoted(element));
+        return Error(ErrorCode::Invalid, "parsing time " + time_quoted(text_) + " as " +
+                                             time_quoted(layout_) + ": cannot parse " + time_quoted(value) +
+                                             " as " + time_quoted(element));
     }
     Error refused(const std::string& why) const {
-        return Error(ErrorCode::Invalid, "parsing time " + quoted(text_) + why);
+        return Error(ErrorCode::Invalid, "parsing time " + time_quoted(text_) + why);
     }
 
     // Text of the layout that stands for itself; a space stands for any number of them.
@@ -131,7 +113,8 @@ class TimeReader {
     bool name_of(std::span<const std::string_view> names, std::size_t size, int& out) {
         for (std::size_t i = 0; i < names.size(); ++i) {
             const std::string_view name = names[i].substr(0, size);
-            if (rest_.size() < name.size() || !same_letters(rest_.substr(0, name.size()), name)) continue;
+            if (rest_.size() < name.size() || !ascii::equal_fold(rest_.substr(0, name.size()), name))
+                continue;
             rest_.remove_prefix(name.size());
             out = int(i);
             return true;

@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "collector.h"
-#include "utf8.h"
 #include "yare/base/ascii.h"
 #include "yare/data/json.h"
+#include "yare/data/utf8.h"
 
 namespace yare::inline data {
 
@@ -324,10 +324,10 @@ Result<std::string_view> Reader::string_with_escapes(std::size_t from) {
         if (c >= 0x80) {
             const utf8::Rune rune = utf8::decode(text_, at_);
             if (rune.valid)
-                scratch_.append(text_.substr(at_, rune.size));
+                scratch_.append(text_.substr(at_, rune.width));
             else
                 scratch_.append(utf8::kReplacementText);
-            at_ += rune.size;
+            at_ += rune.width;
             continue;
         }
         ++at_;

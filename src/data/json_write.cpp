@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "plain_values.h"
-#include "utf8.h"
 #include "yare/data/base64.h"
 #include "yare/data/json.h"
+#include "yare/data/utf8.h"
 
 namespace yare::inline data {
 
@@ -207,12 +207,12 @@ void append_json_string(std::string& out, std::string_view text, bool escape_htm
             const utf8::Rune rune = utf8::decode(text, at);
             const bool separator = rune.code == 0x2028 || rune.code == 0x2029;
             if (rune.valid && !separator) {
-                at += rune.size;
+                at += rune.width;
                 continue;
             }
             out.append(text.substr(from, at - from));
             append_u_escape(out, unsigned(rune.code));
-            at += rune.size;
+            at += rune.width;
         } else {
             out.append(text.substr(from, at - from));
             if (kind == kHtml)

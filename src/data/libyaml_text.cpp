@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "yare/data/utf8.h"
+
 namespace yare::inline data::yaml {
 
 namespace {
@@ -58,7 +60,7 @@ std::size_t CharIndex::byte(std::size_t index) {
     }
     while (index_ < index && byte_ < text_.size()) {
         ++byte_;
-        while (byte_ < text_.size() && (text_[byte_] & '\xC0') == '\x80') ++byte_;
+        while (byte_ < text_.size() && utf8::is_continuation(text_[byte_])) ++byte_;
         ++index_;
     }
     return byte_;

@@ -102,4 +102,20 @@ int days_in_month(std::int64_t year, int month) {
     return kDays[month - 1] + (month == 2 && is_leap_year(year) ? 1 : 0);
 }
 
+std::string time_quoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 || byte < ' ') {
+            out += "\\x";
+            out += "0123456789abcdef"[byte >> 4];
+            out += "0123456789abcdef"[byte & 15];
+            continue;
+        }
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
+
 }  // namespace yare::inline data

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "yare/data/go_time.h"
@@ -64,5 +65,8 @@ int days_in_month(std::int64_t year, int month);
 // Days from 0001-01-01 to the first of January of a year, and within it to the first of a month.
 std::int64_t days_before_year(std::int64_t year);
 int days_before_month(std::int64_t year, int month);
+
+// The quoting of Go's package time, plainer than strconv's: all past ASCII as bytes.
+std::string time_quoted(std::string_view text);
 
 }  // namespace yare::inline data

@@ -9,13 +9,13 @@
 #include "collector.h"
 #include "go_syntax.h"
 #include "plain_values.h"
-#include "utf8.h"
 #include "yaml_nodes.h"
 #include "yaml_scalar.h"
 #include "yaml_tiers.h"
 #include "yare/data/base64.h"
 #include "yare/data/go_text.h"
 #include "yare/data/limits.h"
+#include "yare/data/utf8.h"
 
 namespace yare::inline data::yaml {
 

@@ -6,8 +6,8 @@
 
 #include "byte_scan.h"
 #include "line_breaks.h"
-#include "utf8.h"
 #include "yaml_scalar.h"
+#include "yare/data/utf8.h"
 
 namespace yare::inline data::yaml {
 
@@ -215,7 +215,7 @@ Analysis analyze(std::string_view text, Dialect dialect) {
                 break;
             case Byte::High: {
                 const utf8::Rune rune = utf8::decode(text, at);
-                width = rune.size;
+                width = rune.width;
                 if (!printable(rune.code)) special = true;
                 if (wide_break(text, at) != 0) {
                     result.multiline = true;
@@ -381,7 +381,7 @@ void Emitter::double_quoted(std::string_view text, int columns, bool may_fold) {
         if (all_escaped || !plain || rune.code >= 0x10000 || any_break(text, at) != 0 || rune.code == '"' ||
             rune.code == '\\') {
             append_escape(out_, rune.code);
-            at += rune.size;
+            at += rune.width;
             after_space = false;
         } else if (rune.code == ' ') {
             if (may_fold && !after_space && at > 0 && at + 1 < text.size() && past_width()) {
@@ -393,8 +393,8 @@ void Emitter::double_quoted(std::string_view text, int columns, bool may_fold) {
             after_space = true;
             ++at;
         } else {
-            out_ += text.substr(at, rune.size);
-            at += rune.size;
+            out_ += text.substr(at, rune.width);
+            at += rune.width;
             after_space = false;
         }
     }
@@ -405,14 +405,14 @@ void Emitter::literal(std::string_view text, int columns) {
     indicator("|", true, false, false);
     if (text[0] == ' ' || any_break(text, 0) != 0) out_ += '2';
     std::size_t last = text.size() - 1;
-    while ((text[last] & '\xC0') == '\x80') --last;
+    while (utf8::is_continuation(text[last])) --last;
     if (any_break(text, last) == 0) {
         out_ += '-';
     } else if (last == 0) {
         out_ += '+';
     } else {
         --last;
-        while ((text[last] & '\xC0') == '\x80') --last;
+        while (utf8::is_continuation(text[last])) --last;
         if (any_break(text, last) != 0) out_ += '+';
     }
     line_break();

@@ -1,29 +1,16 @@
 #include "yaml_key_order.h"
 
-#include <utf8proc.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <vector>
 
-#include "utf8.h"
-#include "yare/base/ascii.h"
+#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 #include "yare/data/yaml_order.h"
 
 namespace yare::inline data::yaml {
 
 namespace {
-
-bool is_letter(char32_t rune) {
-    if (rune < 0x80) return ascii::is_letter(rune);
-    const utf8proc_category_t category = utf8proc_category(utf8proc_int32_t(rune));
-    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
-}
-
-bool is_digit(char32_t rune) {
-    if (rune < 0x80) return ascii::is_digit(rune);
-    return utf8proc_category(utf8proc_int32_t(rune)) == UTF8PROC_CATEGORY_ND;
-}
 
 char32_t rune_at(std::string_view text, std::size_t at) { return utf8::decode(text, at).code; }
 
@@ -31,7 +18,7 @@ char32_t rune_at(std::string_view text, std::size_t at) { return utf8::decode(te
 std::size_t back(std::string_view text, std::size_t at) {
     do {
         --at;
-    } while (at > 0 && (text[at] & '\xC0') == '\x80');
+    } while (at > 0 && utf8::is_continuation(text[at]));
     return at;
 }
 
@@ -42,7 +29,7 @@ std::uint64_t number_at(std::string_view text, std::size_t& at, std::uint64_t st
         const utf8::Rune rune = utf8::decode(text, at);
         if (!is_digit(rune.code)) break;
         number = number * 10 + std::uint64_t(rune.code) - '0';
-        at += rune.size;
+        at += rune.width;
     }
     return number;
 }
@@ -65,7 +52,7 @@ bool less(std::string_view left, std::string_view right, Version version) {
     auto at = std::size_t(differs.first - left.begin());
     if (at == left.size() || at == right.size()) return left.size() < right.size();
     // The bytes may differ inside a rune.
-    while (at > 0 && ((left[at] & '\xC0') == '\x80' || (right[at] & '\xC0') == '\x80')) --at;
+    while (at > 0 && (utf8::is_continuation(left[at]) || utf8::is_continuation(right[at]))) --at;
     const char32_t a = rune_at(left, at);
     const char32_t b = rune_at(right, at);
     // Bytes that are no UTF-8 are all written as one and the same character.

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "byte_scan.h"
-#include "utf8.h"
 #include "yare/data/json.h"
+#include "yare/data/utf8.h"
 
 namespace yare::inline data::yaml {
 
@@ -51,10 +51,10 @@ Result<std::string_view> Reread::unusual(std::string_view text) {
             return refused("control characters are not allowed");
         if (rune.code != 0x85) {
             if (rune.valid)
-                scratch_.append(text.substr(at, rune.size));
+                scratch_.append(text.substr(at, rune.width));
             else
                 scratch_.append(utf8::kReplacementText);
-            at += rune.size;
+            at += rune.width;
             continue;
         }
         // Helm: a "next line" character inside the quotes is a line break, and lines are folded.

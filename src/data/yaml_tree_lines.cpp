@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "line_breaks.h"
-#include "utf8.h"
+#include "yare/data/utf8.h"
 
 namespace yare::inline data {
 
@@ -36,7 +36,7 @@ void TreeLines::put(std::string_view text) {
 }
 
 void TreeLines::put_next(std::string_view text, std::size_t& at) {
-    const std::size_t size = utf8::decode(text, at).size;
+    const std::size_t size = utf8::decode(text, at).width;
     const bool breaks = yaml::any_break(text, at) != 0;
     if (breaks && text[at] == '\n') {
         line_break();

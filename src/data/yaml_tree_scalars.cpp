@@ -2,6 +2,7 @@
 
 #include "line_breaks.h"
 #include "yaml_emit.h"
+#include "yare/data/utf8.h"
 
 namespace yare::inline data {
 
@@ -75,7 +76,7 @@ void hints(TreeLines& lines, std::string_view text) {
     if (!text.empty() && (text[0] == ' ' || yaml::any_break(text, 0) != 0)) lines.indicator("2", kTight);
     const auto last = [](std::string_view part) {
         std::size_t at = part.size() - 1;
-        while (at > 0 && (part[at] & '\xC0') == '\x80') --at;
+        while (at > 0 && utf8::is_continuation(part[at])) --at;
         return at;
     };
     if (text.empty() || yaml::any_break(text, last(text)) == 0) return lines.indicator("-", kTight);

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "plain_values.h"
-#include "utf8.h"
 #include "yaml_emit.h"
 #include "yaml_key_order.h"
 #include "yaml_reread.h"
 #include "yare/data/base64.h"
 #include "yare/data/go_time.h"
 #include "yare/data/limits.h"
+#include "yare/data/utf8.h"
 #include "yare/data/yaml.h"
 
 namespace yare::inline data {

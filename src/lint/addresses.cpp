@@ -6,8 +6,8 @@
 #include <string>
 
 #include "yare/base/ascii.h"
-#include "yare/data/go_text.h"
 #include "yare/data/url.h"
+#include "yare/data/utf8.h"
 
 namespace yare::lint {
 
@@ -23,8 +23,7 @@ bool is_word_end(char32_t c) { return ascii::is_alphanumeric(c) || is_beyond_asc
 std::u32string characters(std::string_view text) {
     std::u32string out;
     for (std::size_t at = 0; at < text.size();) {
-        bool valid = true;
-        out += next_rune(text, at, valid);
+        out += utf8::next(text, at);
     }
     return out;
 }

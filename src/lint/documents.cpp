@@ -3,6 +3,7 @@
 #include "yare/base/ascii.h"
 #include "yare/data/go_text.h"
 #include "yare/data/json.h"
+#include "yare/data/utf8.h"
 #include "yare/data/yaml.h"
 
 namespace yare::lint {
@@ -104,8 +105,7 @@ Result<bool> Documents::next(std::optional<ObjectHead>& head) {
     json_ = false;
     while (at_ < text_.size()) {
         std::size_t next = at_;
-        bool valid = true;
-        const char32_t rune = next_rune(text_, next, valid);
+        const char32_t rune = utf8::next(text_, next);
         if (!is_space(rune)) break;
         at_ = next;
         if (rune == '\n') break;

@@ -3,17 +3,13 @@
 #include "deploy.h"
 #include "timestamps.h"
 #include "write_objects.h"
+#include "yare/data/utf8.h"
 
 namespace yare::release {
 
 namespace {
 
 constexpr std::size_t kLongestDescription = 256;
-
-std::size_t count_characters(std::string_view text) {
-    return std::size_t(
-        std::count_if(text.begin(), text.end(), [](char c) { return (std::uint8_t(c) & 0xc0) != 0x80; }));
-}
 
 Result<Release> find_target(const Context& context, const std::vector<RecordHead>& history,
                             std::int64_t revision) {
@@ -59,7 +55,7 @@ Error clean_up(const Context& context, const Outcome& outcome, Error error) {
 
 Result<Release> rollback(const Context& context, const std::string& name, const RollbackOptions& options) {
     YARE_ASSERT(context.cluster, "a rollback needs a cluster");
-    const std::size_t length = count_characters(options.description);
+    const std::size_t length = utf8::count(options.description);
     if (length > kLongestDescription) {
         return Error(ErrorCode::Invalid, "description must be " + std::to_string(kLongestDescription) +
                                              " characters or less, got " + std::to_string(length));

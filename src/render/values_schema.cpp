@@ -6,6 +6,7 @@
 
 #include "yare/data/go_text.h"
 #include "yare/data/limits.h"
+#include "yare/data/utf8.h"
 
 namespace yare::render {
 
@@ -88,7 +89,7 @@ std::string description(const SourceMap& sources, Pos place) {
     }
     if (out.size() <= kLongestDescription) return out;
     std::size_t end = kLongestDescription;
-    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
+    while (end > 0 && utf8::is_continuation(out[end])) --end;
     return out.substr(0, end) + " ...";
 }
 

@@ -3,6 +3,7 @@
 
 #include "path_parser.h"
 #include "yare/data/go_regex.h"
+#include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
 
 namespace yare::unittest {

@@ -11,6 +11,7 @@
 
 #include "path.h"
 #include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::unittest {
 
@@ -40,9 +41,7 @@ class PathParser {
         return true;
     }
     void skip_blanks() {
-        bool valid = true;
-        for (std::size_t next = at_; next < text_.size() && is_space(next_rune(text_, next, valid));)
-            at_ = next;
+        for (std::size_t next = at_; next < text_.size() && is_space(utf8::next(text_, next));) at_ = next;
     }
     bool sees_after_blanks(std::string_view token) const {
         PathParser ahead(*this);

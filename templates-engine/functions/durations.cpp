@@ -7,6 +7,7 @@
 #include "casts.h"
 #include "runes.h"
 #include "time_object.h"
+#include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
 
 namespace yare::templates {

@@ -7,6 +7,8 @@
 
 #include "runes.h"
 #include "yare/data/go_regex.h"
+#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::templates {
 
@@ -15,13 +17,13 @@ namespace {
 // For the expressions that are kept, together.
 constexpr std::int64_t kKeptMemory = std::int64_t{24} << 20;
 
-std::size_t rune_width(std::string_view text, std::size_t at) { return decode_rune(text.substr(at)).width; }
+std::size_t rune_width(std::string_view text, std::size_t at) { return utf8::decode(text.substr(at)).width; }
 
 // Whether a place is between the bytes of one character.
 bool is_inside_rune(std::string_view text, std::size_t at) {
     if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80) return false;
     for (std::size_t back = 1; back <= 3 && back <= at; ++back) {
-        if (decode_rune(text.substr(at - back)).width > back) return true;
+        if (utf8::decode(text.substr(at - back)).width > back) return true;
     }
     return false;
 }
@@ -37,7 +39,7 @@ std::optional<Reference> read_reference(std::string_view text) {
     const std::size_t begin = braced ? 2 : 1;
     std::size_t end = begin;
     while (end < text.size()) {
-        const Rune rune = decode_rune(text.substr(end));
+        const utf8::Rune rune = utf8::decode(text.substr(end));
         if (!is_letter(rune.code) && !is_digit(rune.code) && rune.code != '_') break;
         end += rune.width;
     }

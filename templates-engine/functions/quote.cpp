@@ -3,6 +3,7 @@
 
 #include "call.h"
 #include "runes.h"
+#include "yare/data/go_text.h"
 
 namespace yare::templates {
 

@@ -7,6 +7,7 @@
 #include "call.h"
 #include "runes.h"
 #include "yare/data/base64.h"
+#include "yare/data/utf8.h"
 
 namespace yare::templates {
 
@@ -78,7 +79,7 @@ Result<Value> shuffle(Call& call, Args args) {
     YARE_TRY(pay(call, text.size() * 2));
     std::vector<std::uint32_t> runes;
     while (!text.empty()) {
-        const Rune rune = decode_rune(text);
+        const utf8::Rune rune = utf8::decode(text);
         runes.push_back(rune.code);
         text.remove_prefix(rune.width);
     }
@@ -86,7 +87,7 @@ Result<Value> shuffle(Call& call, Args args) {
         std::swap(runes[i - 1], runes[call.environment.random().below(i)]);
     }
     std::string out;
-    for (const std::uint32_t rune : runes) append_rune(out, rune);
+    for (const std::uint32_t rune : runes) utf8::append(out, rune);
     return new_string(call, out);
 }
 

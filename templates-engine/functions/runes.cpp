@@ -8,29 +8,9 @@ namespace yare::templates {
 
 namespace {
 
-bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
-
 utf8proc_category_t category(std::uint32_t code) { return utf8proc_category(utf8proc_int32_t(code)); }
 
 }  // namespace
-
-Rune decode_last_rune(std::string_view text) {
-    if (text.empty()) return {kRuneError, 0};
-    for (std::size_t size = 1; size <= 4 && size <= text.size(); ++size) {
-        const std::string_view tail = text.substr(text.size() - size);
-        if (size < 4 && continues(tail.front())) continue;
-        const Rune rune = decode_rune(tail);
-        if (rune.width == size) return rune;
-        break;
-    }
-    return {kRuneError, 1};
-}
-
-std::size_t count_runes(std::string_view text) {
-    std::size_t count = 0;
-    for (; !text.empty(); ++count) text.remove_prefix(decode_rune(text).width);
-    return count;
-}
 
 bool is_upper(std::uint32_t code) {
     if (code < 0x80) return ascii::is_upper(code);

@@ -7,6 +7,8 @@
 #include "call.h"
 #include "runes.h"
 #include "text.h"
+#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::templates {
 
@@ -71,8 +73,8 @@ Result<Value> repeat(Call& call, Args args) {
 }
 
 bool in_set(std::uint32_t code, std::string_view set) {
-    for (; !set.empty(); set.remove_prefix(decode_rune(set).width)) {
-        if (decode_rune(set).code == code) return true;
+    for (; !set.empty(); set.remove_prefix(utf8::decode(set).width)) {
+        if (utf8::decode(set).code == code) return true;
     }
     return false;
 }
@@ -81,9 +83,10 @@ Result<Value> trim_all(Call& call, Args args) {
     const std::string_view set = args[0].as_string();
     std::string_view text = args[1].as_string();
     YARE_TRY(pay(call, (set.size() / 4 + 1) * text.size() / 2));
-    while (!text.empty() && in_set(decode_rune(text).code, set)) text.remove_prefix(decode_rune(text).width);
-    while (!text.empty() && in_set(decode_last_rune(text).code, set)) {
-        text.remove_suffix(decode_last_rune(text).width);
+    while (!text.empty() && in_set(utf8::decode(text).code, set))
+        text.remove_prefix(utf8::decode(text).width);
+    while (!text.empty() && in_set(utf8::decode_last(text).code, set)) {
+        text.remove_suffix(utf8::decode_last(text).width);
     }
     return view(text);
 }
@@ -143,11 +146,11 @@ Result<Value> nindent(Call& call, Args args) {
 
 // Go: an empty text is found before each rune and at the end.
 Result<Value> replace_nothing(Call& call, std::string_view with, std::string_view text) {
-    const std::uint64_t size = text.size() + (count_runes(text) + 1) * std::uint64_t{with.size()};
+    const std::uint64_t size = text.size() + (utf8::count(text) + 1) * std::uint64_t{with.size()};
     char* const out = YARE_TRY(new_text(call, size));
     char* at = std::copy(with.begin(), with.end(), out);
     while (!text.empty()) {
-        const std::size_t width = decode_rune(text).width;
+        const std::size_t width = utf8::decode(text).width;
         at = std::copy_n(text.data(), width, at);
         at = std::copy(with.begin(), with.end(), at);
         text.remove_prefix(width);
@@ -194,7 +197,7 @@ Result<Value> nospace(Call& call, Args args) {
     for (const char byte : text) {
         const auto code = static_cast<unsigned char>(byte);
         if (is_space(code)) continue;
-        append_rune(out, code);
+        utf8::append(out, code);
         ++kept;
     }
     if (kept == text.size()) return args[0];
@@ -211,7 +214,7 @@ Result<Value> initials(Call& call, Args args) {
         if (is_space(code)) {
             after_gap = true;
         } else if (after_gap) {
-            append_rune(out, code);
+            utf8::append(out, code);
             after_gap = false;
         }
     }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "runes.h"
+#include "yare/data/utf8.h"
 
 namespace yare::templates {
 
@@ -13,7 +14,7 @@ Parts split_runes(std::string_view text, std::int64_t most) {
     Parts parts;
     while (!text.empty()) {
         const bool last = most > 0 && std::int64_t(parts.size()) == most - 1;
-        const std::size_t size = last ? text.size() : decode_rune(text).width;
+        const std::size_t size = last ? text.size() : utf8::decode(text).width;
         parts.push_back(text.substr(0, size));
         text.remove_prefix(size);
     }

@@ -3,6 +3,8 @@
 
 #include "call.h"
 #include "runes.h"
+#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::templates {
 
@@ -30,8 +32,8 @@ Result<Value> map_runes(Call& call, std::string_view text, Change change) {
     std::string out;
     out.reserve(text.size() + 8);
     while (!text.empty()) {
-        const Rune rune = decode_rune(text);
-        append_rune(out, change(rune.code));
+        const utf8::Rune rune = utf8::decode(text);
+        utf8::append(out, change(rune.code));
         text.remove_prefix(rune.width);
     }
     return new_string(call, out);
@@ -94,33 +96,32 @@ bool is_connector(std::uint32_t code) { return code == '-' || code == '_' || is_
 // "foo_bar-baz" becomes "FooBarBaz", "GOLANG_IS" becomes "GolangIs"; connectors at the start stay, and of
 // several in a row all but the last.
 std::string pascal_case(std::string_view text) {
+    if (text.empty()) return {};
     std::string out;
-    Rune now;
+    utf8::Rune now;
     bool word_is_upper = false;
-    bool began = false;
     while (!text.empty()) {
-        now = decode_rune(text);
+        now = utf8::decode(text);
         text.remove_prefix(now.width);
         if (!is_connector(now.code)) {
             word_is_upper = is_upper(now.code);
             now.code = to_upper(now.code);
-            began = true;
             break;
         }
-        append_rune(out, now.code);
+        utf8::append(out, now.code);
     }
     if (text.empty()) {
         // Helm: where there is nothing but connectors, the last of them comes twice.
-        if (began || now.width != 0) append_rune(out, now.code);
+        utf8::append(out, now.code);
         return out;
     }
     while (!text.empty()) {
         const std::uint32_t before = now.code;
-        now = decode_rune(text);
+        now = utf8::decode(text);
         text.remove_prefix(now.width);
         if (is_connector(before)) {
             if (is_connector(now.code)) {
-                append_rune(out, before);
+                utf8::append(out, before);
                 continue;
             }
             word_is_upper = is_upper(now.code);
@@ -133,9 +134,9 @@ std::string pascal_case(std::string_view text) {
             else
                 word_is_upper = false;
         }
-        append_rune(out, before);
+        utf8::append(out, before);
     }
-    append_rune(out, now.code);
+    utf8::append(out, now.code);
     return out;
 }
 
@@ -157,21 +158,21 @@ bool is_alphabet(std::uint32_t code) {
 
 // The next rune with the broken bytes before it; at the end (or with nothing but broken bytes) `before`
 // again.
-Rune next_valid(std::string_view text, std::uint32_t before) {
+utf8::Rune next_valid(std::string_view text, std::uint32_t before) {
     std::uint32_t size = 0;
     while (!text.empty()) {
-        const Rune rune = decode_rune(text);
+        const utf8::Rune rune = utf8::decode(text);
         size += rune.width;
-        if (rune.code != kRuneError) return {rune.code, size};
+        if (rune.code != utf8::kReplacement) return {rune.code, size, true};
         text.remove_prefix(rune.width);
     }
-    return {before, size};
+    return {before, size, false};
 }
 
 template <typename Belongs>
 std::size_t run_length(std::string_view text, std::size_t at, std::uint32_t before, Belongs belongs) {
     while (at < text.size()) {
-        const Rune rune = next_valid(text.substr(at), before);
+        const utf8::Rune rune = next_valid(text.substr(at), before);
         if (!belongs(rune.code) || rune.width == 0) break;
         before = rune.code;
         at += rune.width;
@@ -182,7 +183,7 @@ std::size_t run_length(std::string_view text, std::size_t at, std::uint32_t befo
 std::size_t upper_word_length(std::string_view text, std::size_t at, std::uint32_t first) {
     if (at >= text.size()) return at;
     const auto lower_letter = [](std::uint32_t code) { return is_alphabet(code) && !is_upper(code); };
-    Rune rune = next_valid(text.substr(at), first);
+    utf8::Rune rune = next_valid(text.substr(at), first);
     if (!is_upper(rune.code)) {
         return is_alphabet(rune.code) ? run_length(text, at + rune.width, rune.code, lower_letter) : at;
     }
@@ -200,14 +201,14 @@ std::size_t upper_word_length(std::string_view text, std::size_t at, std::uint32
 // Takes the next word off `text`.
 Word next_word(std::string_view& text) {
     if (text.empty()) return {};
-    const Rune first = next_valid(text, kRuneError);
+    const utf8::Rune first = next_valid(text, utf8::kReplacement);
     const auto lower_letter = [](std::uint32_t code) { return is_alphabet(code) && !is_upper(code); };
     const auto other = [](std::uint32_t code) {
         return !is_connector(code) && !is_alphabet(code) && !is_number(code) && !is_punct(code);
     };
     Word word;
     std::size_t size = first.width;
-    if (first.code == kRuneError) {
+    if (first.code == utf8::kReplacement) {
         word.sort = Sort::None;
     } else if (is_connector(first.code)) {
         word.sort = Sort::Connector;
@@ -256,12 +257,12 @@ class WordJoiner {
             return;
         }
         while (!text.empty()) {
-            const Rune rune = decode_rune(text);
+            const utf8::Rune rune = utf8::decode(text);
             text.remove_prefix(rune.width);
             if (is_connector(rune.code))
                 write_connector();
             else
-                append_rune(out_, is_upper(rune.code) ? to_lower(rune.code) : rune.code);
+                utf8::append(out_, is_upper(rune.code) ? to_lower(rune.code) : rune.code);
         }
     }
 

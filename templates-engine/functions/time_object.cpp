@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "yare/templates/quote.h"
+#include "yare/data/go_text.h"
 
 namespace yare::templates {
 

@@ -8,7 +8,7 @@
 #include "toml_tables.h"
 #include "toml_text.h"
 #include "yare/base/stack_guard.h"
-#include "yare/templates/quote.h"
+#include "yare/data/go_text.h"
 
 namespace yare::templates {
 

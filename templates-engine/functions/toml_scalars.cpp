@@ -6,8 +6,8 @@
 
 #include "time_object.h"
 #include "yare/base/ascii.h"
+#include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
-#include "yare/templates/quote.h"
 
 namespace yare::templates {
 

@@ -4,8 +4,9 @@
 #include <cstdio>
 
 #include "yare/base/ascii.h"
+#include "yare/data/go_text.h"
 #include "yare/data/numbers.h"
-#include "yare/templates/quote.h"
+#include "yare/data/utf8.h"
 
 namespace yare::templates {
 
@@ -15,7 +16,7 @@ bool is_control(std::uint32_t rune) {
     return (rune < ' ' && rune != '\t' && rune != '\r' && rune != '\n') || rune == 0x7F;
 }
 
-std::string hex_byte(std::uint32_t byte) {
+std::string hex_byte(std::uint8_t byte) {
     char text[8];
     std::snprintf(text, sizeof text, "0x%02x", byte);
     return text;
@@ -33,7 +34,7 @@ bool is_toml_bare(std::uint32_t rune) { return ascii::is_alphanumeric(rune) || r
 
 std::string toml_rune_text(std::uint32_t rune) {
     std::string out;
-    append_rune(out, rune);
+    utf8::append(out, rune);
     return out;
 }
 
@@ -70,14 +71,15 @@ std::uint32_t TomlScanner::next() {
         return kEnd;
     }
     if (text_[at_] == '\n') ++line_;
-    const Rune rune = decode_rune(text_.substr(at_));
-    if (rune.code == kRuneError && rune.width == 1) {
+    const utf8::Rune rune = utf8::decode(text_.substr(at_));
+    if (rune.code == utf8::kReplacement && rune.width == 1) {
         fail("invalid UTF-8 byte: " + hex_byte(std::uint8_t(text_[at_])));
         return kEnd;
     }
     const bool lone_return = rune.code == '\r' && (at_ + 1 == text_.size() || text_[at_ + 1] != '\n');
     if (is_control(rune.code) || lone_return) {
-        fail_at(line_, "TOML files cannot contain control characters: '" + hex_byte(rune.code) + "'");
+        fail_at(line_,
+                "TOML files cannot contain control characters: '" + hex_byte(std::uint8_t(rune.code)) + "'");
         return kEnd;
     }
     at_ += rune.width;
@@ -162,7 +164,7 @@ bool TomlScanner::scan_escape(std::size_t start) {
             return scan_hex(start, 8, "eight", 'U');
         default: {
             std::string message = "invalid escape in string '\\";
-            append_rune(message, letter);
+            utf8::append(message, letter);
             return fail_at(at_end_ ? line_ - 1 : line_, message + "'");
         }
     }
@@ -244,7 +246,7 @@ bool TomlScanner::unescape_code(std::string_view digits, std::string& out) {
     const Parsed<std::uint64_t> code = parse_uint(digits, 16);
     if (code.value > 0x10FFFF || (code.value >= 0xD800 && code.value < 0xE000))
         return fail_at(line_, "Escaped character '\\u" + std::string(digits) + "' is not valid UTF-8.");
-    append_rune(out, std::uint32_t(code.value));
+    utf8::append(out, std::uint32_t(code.value));
     return true;
 }
 

@@ -6,7 +6,7 @@
 #include "../release_flags.h"
 #include "../release_session.h"
 #include "commands.h"
-#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::cli {
 namespace {
@@ -35,13 +35,6 @@ constexpr FlagSpec kRollbackFlags[] = {
 constexpr std::span<const FlagSpec> kFlags[] = {kRollbackFlags, kWaitFlags, kApplyFlags, kDryRunFlags};
 constexpr ExclusiveFlags kExclusive[] = {kReplaceOrConflicts, kForceOrConflicts};
 
-std::size_t count_characters(std::string_view text) {
-    std::size_t count = 0;
-    bool valid = true;
-    for (std::size_t at = 0; at < text.size(); ++count) next_rune(text, at, valid);
-    return count;
-}
-
 Result<release::RollbackOptions> rollback_options(Invocation& invocation) {
     constexpr std::size_t kLongestDescription = 256;
     const FlagSet& flags = invocation.flags;
@@ -51,7 +44,7 @@ Result<release::RollbackOptions> rollback_options(Invocation& invocation) {
                                           parse_integer(invocation.arguments[1], "Atoi"));
     }
     options.description = flags.text("description");
-    const std::size_t length = count_characters(options.description);
+    const std::size_t length = utf8::count(options.description);
     if (length > kLongestDescription) {
         return Error(ErrorCode::Invalid,
                      "description must be 256 characters or less, got " + std::to_string(length));

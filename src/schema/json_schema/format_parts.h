@@ -34,15 +34,14 @@ Problem email_problem(std::string_view text);
 
 }  // namespace yare::schema
 
-#include "yare/data/go_text.h"
+#include "yare/data/utf8.h"
 
 namespace yare::schema {
 
 template <typename Allowed>
 std::optional<char32_t> first_other(std::string_view text, Allowed&& allowed) {
     for (std::size_t at = 0; at < text.size();) {
-        bool valid = false;
-        const char32_t rune = next_rune(text, at, valid);
+        const char32_t rune = utf8::next(text, at);
         if (!allowed(rune)) return rune;
     }
     return std::nullopt;

@@ -11,6 +11,7 @@
 #include "yare/data/go_regex.h"
 #include "yare/data/go_text.h"
 #include "yare/data/url.h"
+#include "yare/data/utf8.h"
 
 namespace yare::schema {
 
@@ -33,7 +34,7 @@ std::string quoted_rune(char32_t rune) {
     if (rune == '\'') return "'\\''";
     if (rune == '"') return "'\"'";
     std::string text;
-    append_rune(text, rune);
+    utf8::append(text, rune);
     const std::string quoted = go_quote(text);
     return "'" + quoted.substr(1, quoted.size() - 2) + "'";
 }

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "yare/data/go_text.h"
 #include "yare/test/catch.h"
 
 using namespace yare;
@@ -100,27 +99,4 @@ TEST_CASE("texts of versions and ranges have limits", "[semver]") {
     for (int index = 1; index < 32; ++index) groups += "||1";
     CHECK(VersionRange::parse(groups));
     CHECK(VersionRange::parse(groups + "||1").error().text() == "too many constraint groups (max 32)");
-}
-
-TEST_CASE("Go's %q", "[go_text]") {
-    const std::vector<std::pair<std::string, std::string>> rows = {
-        {"", "\"\""},
-        {"a\"b\\", "\"a\\\"b\\\\\""},
-        {"\a\b\f\n\r\t\v\x01\x7f", "\"\\a\\b\\f\\n\\r\\t\\v\\x01\\x7f\""},
-        {"\xc3\xa9\xe2\x82\xac", "\"\xc3\xa9\xe2\x82\xac\""},
-        {"\xff\xc3", "\"\\xff\\xc3\""},
-        {"\xc2\xa0\xe2\x80\x8b\xef\xbb\xbf", "\"\\u00a0\\u200b\\ufeff\""},
-        {"\xf3\xa0\x80\x81", "\"\\U000e0001\""},
-        {"\xed\xa0\x80", "\"\\xed\\xa0\\x80\""},
-    };
-    for (const auto& [text, expected] : rows) {
-        INFO(expected);
-        CHECK(go_quote(text) == expected);
-    }
-}
-
-TEST_CASE("blanks of all kinds are cut from both ends", "[go_text]") {
-    CHECK(trim_space("\xc2\xa0 \t a b\xe3\x80\x80\n\xc2\x85") == "a b");
-    CHECK(trim_space(" \n") == "");
-    CHECK(trim_space("\xa0x\xa0") == "\xa0x\xa0");
 }

@@ -8,19 +8,20 @@
 
 namespace yare::inline data {
 
-// The character that begins at text[at], moving `at` behind it. Bytes that are no UTF-8 give U+FFFD, one at a
-// time, with `valid` set to false.
-char32_t next_rune(std::string_view text, std::size_t& at, bool& valid);
-void append_rune(std::string& out, char32_t rune);
-
 // unicode.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII blank.
 bool is_printable(char32_t rune);
+// unicode.IsLetter and unicode.IsDigit.
+bool is_letter(char32_t rune);
+bool is_digit(char32_t rune);
 // unicode.IsSpace.
 bool is_space(char32_t rune);
 // strings.TrimSpace.
 std::string_view trim_space(std::string_view text);
 
-// strconv.Quote, fmt's "%q".
-std::string go_quote(std::string_view text);
+// strconv.Quote, fmt's "%q"; QuoteToASCII.
+enum class QuoteWith { Unicode, Ascii };
+std::string go_quote(std::string_view text, QuoteWith with = QuoteWith::Unicode);
+// strconv.QuoteRune: 'x'.
+std::string go_quote_rune(char32_t rune, QuoteWith with = QuoteWith::Unicode);
 
 }  // namespace yare::inline data
