@@ -14,6 +14,34 @@
 
 namespace yare::inline data::yaml {
 
+// What begins no plain scalar wherever it stands: blanks, and what begins something else.
+constexpr bool begins_other(char c) {
+    switch (c) {
+        case ' ':
+        case '\t':
+        case '\n':
+        case ',':
+        case '[':
+        case ']':
+        case '{':
+        case '}':
+        case '#':
+        case '&':
+        case '*':
+        case '!':
+        case '|':
+        case '>':
+        case '\'':
+        case '"':
+        case '%':
+        case '@':
+        case '`':
+            return true;
+        default:
+            return false;
+    }
+}
+
 class Tier1 {
   public:
     Tier1(std::string_view text, Document& document, const YamlOptions& options);

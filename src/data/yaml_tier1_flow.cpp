@@ -13,34 +13,8 @@ constexpr std::ptrdiff_t kLongestKey = 1000;
 bool is_flow_indicator(char c) { return c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
 
 bool starts_flow_plain(const char* at) {
-    switch (*at) {
-        case ' ':
-        case '\t':
-        case '\n':
-        case ',':
-        case '[':
-        case ']':
-        case '{':
-        case '}':
-        case '#':
-        case '&':
-        case '*':
-        case '!':
-        case '|':
-        case '>':
-        case '\'':
-        case '"':
-        case '%':
-        case '@':
-        case '`':
-        case '?':
-        case ':':
-            return false;
-        case '-':
-            return at[1] != ' ' && at[1] != '\n' && at[1] != '\t' && !is_flow_indicator(at[1]);
-        default:
-            return true;
-    }
+    if (*at == '-') return at[1] != ' ' && at[1] != '\n' && at[1] != '\t' && !is_flow_indicator(at[1]);
+    return *at != '?' && *at != ':' && !begins_other(*at);
 }
 
 }  // namespace

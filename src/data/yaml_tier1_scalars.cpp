@@ -2,45 +2,18 @@
 #include <cstring>
 
 #include "byte_scan.h"
-#include "utf8.h"
 #include "yaml_scalar.h"
 #include "yaml_tier1.h"
 #include "yare/base/ascii.h"
+#include "yare/data/utf8.h"
 
 namespace yare::inline data::yaml {
 
 namespace {
 
-// Characters that begin something else than a plain scalar.
 bool starts_plain(const char* at) {
-    switch (*at) {
-        case ' ':
-        case '\t':
-        case '\n':
-        case ',':
-        case '[':
-        case ']':
-        case '{':
-        case '}':
-        case '#':
-        case '&':
-        case '*':
-        case '!':
-        case '|':
-        case '>':
-        case '\'':
-        case '"':
-        case '%':
-        case '@':
-        case '`':
-            return false;
-        case '?':
-        case ':':
-        case '-':
-            return at[1] != ' ' && at[1] != '\n' && at[1] != '\t';
-        default:
-            return true;
-    }
+    if (*at == '-' || *at == '?' || *at == ':') return at[1] != ' ' && at[1] != '\n' && at[1] != '\t';
+    return !begins_other(*at);
 }
 
 std::string_view trimmed(const char* from, const char* to) {
