@@ -165,7 +165,7 @@ std::string ending_text(const Ended& ended) {
 }
 
 Result<Ended> run_program(const std::vector<std::string>& words, const Environment& environment,
-                          const std::string& input) {
+                          const std::string& input, ErrorOutput error_output) {
     const std::string program = find_program(words.front(), environment);
     if (program.empty()) return not_started(words.front());
     std::vector<std::string> arguments = words;
@@ -180,7 +180,8 @@ Result<Ended> run_program(const std::vector<std::string>& words, const Environme
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, in.read.descriptor, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, out.write.descriptor, STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, errors.write.descriptor, STDERR_FILENO);
+    if (error_output == ErrorOutput::Collected)
+        posix_spawn_file_actions_adddup2(&actions, errors.write.descriptor, STDERR_FILENO);
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);

@@ -324,6 +324,34 @@ TEST_CASE_METHOD(ScriptedServer, "an exec plugin is asked when its token has run
         R"({"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{"interactive":false}})");
 }
 
+TEST_CASE_METHOD(ScriptedServer, "an exec plugin is run with its environment and without input",
+                 "[kube][client]") {
+    auto who = config();
+    who.environment = {{"PATH", "/usr/bin:/bin"}, {"TOKEN", "t"}};
+    const auto outcome = [&](const kube::ExecPlugin& plugin) {
+        who.exec = plugin;
+        kube::Client client(who, http, options());
+        const auto answer = client.get_text("/x");
+        return answer ? header_of(http->requests().back(), "Authorization") : answer.error().text();
+    };
+    kube::ExecPlugin plugin{
+        .api_version = "client.authentication.k8s.io/v1",
+        .command = "sh",
+        .arguments = {"-c", R"(cat && printf '{"kind":"ExecCredential","apiVersion":)"
+                            R"("client.authentication.k8s.io/v1","status":{"token":"%s"}}' $TOKEN)"},
+        .interactive_mode = "Never"};
+    answers.emplace("GET /x", json(""));
+    CHECK(outcome(plugin) == "Bearer t");
+    plugin.arguments = {"-c", "exit 3"};
+    CHECK(outcome(plugin).ends_with("getting credentials: exec: executable sh failed with exit code 3"));
+    plugin.command = "no-such-program";
+    plugin.install_hint = "It is installed by hand.";
+    const std::string missing = outcome(plugin);
+    CHECK(missing.find("getting credentials: exec: executable no-such-program not found\n\n") !=
+          std::string::npos);
+    CHECK(missing.ends_with("\n\nIt is installed by hand."));
+}
+
 TEST_CASE_METHOD(ScriptedServer, "a cluster that cannot be asked is unreachable, in Helm's words",
                  "[kube][client]") {
     kube::Client client(config(), http, options());

@@ -27,8 +27,11 @@ Result<std::string> locate_program(const std::string& command, const Environment
 // "exit status 3", "signal: killed"
 std::string ending_text(const Ended& ended);
 
+// What becomes of what a program writes to standard error: Ended::errors, or our own standard error.
+enum class ErrorOutput { Collected, Passed };
+
 // The first of `words` is the program. The error is that it could not be started, in Go's words.
 Result<Ended> run_program(const std::vector<std::string>& words, const Environment& environment,
-                          const std::string& input);
+                          const std::string& input, ErrorOutput errors = ErrorOutput::Collected);
 
 }  // namespace yare::plugins
