@@ -30,15 +30,9 @@ Error not_of_type(const Value& there, std::string_view wanted) {
 // "%q" of a list of characters: ['a' '\''].
 std::string quote_characters(std::string_view text) {
     std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t start = at;
-        utf8::next(text, at);
-        const std::string_view one = text.substr(start, at - start);
-        const std::string quoted = go_quote(one);
-        out += out.empty() ? "[" : " ";
-        out += one == "'" ? "'\\''" : one == "\"" ? "'\"'" : "'" + quoted.substr(1, quoted.size() - 2) + "'";
-    }
-    return out + "]";
+    for (std::size_t at = 0; at < text.size();)
+        out += (out.empty() ? "[" : " ") + go_quote_rune(utf8::next(text, at));
+    return out.empty() ? "[]" : out + "]";
 }
 
 }  // namespace

@@ -4,55 +4,13 @@
 
 #include "collector.h"
 #include "yare/base/ascii.h"
+#include "yare/data/go_text.h"
 #include "yare/data/json.h"
 #include "yare/data/utf8.h"
 
 namespace yare::inline data {
 
 namespace {
-
-// Go's quoteChar: the byte as a rune of its own, in single quotes.
-std::string quoted_byte(unsigned char c) {
-    if (c == '\'') return "'\\''";
-    if (c == '"') return "'\"'";
-    if (c == '\\') return "'\\\\'";
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string out = "'";
-    if (c >= 0x20 && c < 0x7F) {
-        out += char(c);
-    } else if (c >= 0xA1 && c != 0xAD) {
-        utf8::append(out, c);
-    } else {
-        switch (c) {
-            case '\a':
-                out += "\\a";
-                break;
-            case '\b':
-                out += "\\b";
-                break;
-            case '\f':
-                out += "\\f";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            case '\t':
-                out += "\\t";
-                break;
-            case '\v':
-                out += "\\v";
-                break;
-            default:
-                out += c < 0x80 ? "\\x" : "\\u00";
-                out += kHex[c >> 4];
-                out += kHex[c & 15];
-        }
-    }
-    return out + "'";
-}
 
 // Where inside which bracket the scanner stands.
 enum class Open : std::uint8_t { List, Map };
@@ -97,8 +55,9 @@ class Reader {
     }
     // A wrong character inside a token. Go: the end of the text is tried as a blank first.
     Error wrong_inside(std::string_view where) const {
+        // Go: the byte as a rune of its own.
         const auto c = static_cast<unsigned char>(ended() ? ' ' : peek());
-        return Error(ErrorCode::Invalid, "invalid character " + quoted_byte(c) + " " + std::string(where));
+        return Error(ErrorCode::Invalid, "invalid character " + go_quote_rune(c) + " " + std::string(where));
     }
 
     // Reads a scalar into `value`, or opens a bracket and says so.
@@ -233,7 +192,7 @@ Result<Value> Reader::literal(std::string_view word, Value value) {
     for (std::size_t i = 0; i < word.size(); ++i, ++at_) {
         if (ended() || peek() != word[i]) {
             return wrong_inside("in literal " + std::string(word) + " (expecting " +
-                                quoted_byte(static_cast<unsigned char>(word[i])) + ")");
+                                go_quote_rune(static_cast<unsigned char>(word[i])) + ")");
         }
     }
     return value;
