@@ -103,7 +103,10 @@ class Compiler {
             std::vector<std::size_t> one = append(begin, {});
             one = YARE_TRY(sequence(std::move(one), depth));
             ends.insert(ends.end(), one.begin(), one.end());
-            if (at_ == text_.size() || text_[at_++] == '}') return append(ends, {});
+            if (at_ == text_.size()) return append(ends, {});
+            const bool closed = text_[at_] == '}';
+            ++at_;
+            if (closed) return append(ends, {});
         }
     }
 
@@ -125,7 +128,8 @@ class Compiler {
             }
         } else {
             for (; at_ < text_.size() && text_[at_] != ']'; ++at_) {
-                if (text_[at_] == '\\' && ++at_ == text_.size()) break;
+                if (text_[at_] == '\\') ++at_;
+                if (at_ == text_.size()) break;
                 state.set.push_back(text_[at_]);
             }
         }

@@ -165,7 +165,8 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
     if (!in.good || !in.rest.empty()) return std::nullopt;
     if (month < 1 || month > 12 || day < 1 || day > days_in(year, month)) return std::nullopt;
     if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
-    out.seconds = days_of(year, month, day) * kDay + hour * 3600 + minute * 60 + second - out.offset;
+    out.seconds =
+        days_of(year, month, day) * kDay + (hour * 60 + minute) * std::int64_t{60} + second - out.offset;
     return out;
 }
 

@@ -176,6 +176,7 @@ std::span<const BuiltinEntry> all_builtins() { return kBuiltins; }
 
 std::vector<const Function*> builtin_functions() {
     std::vector<const Function*> out;
+    out.reserve(kBuiltins.size());
     for (const BuiltinEntry& entry : kBuiltins) out.push_back(&entry.function);
     return out;
 }

@@ -5,22 +5,22 @@
 #include <cstdint>
 #include <string_view>
 
+#include "yare/base/ascii.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
-
-#include "yare/base/ascii.h"
 #endif
 
 namespace yare::templates {
 
 // What a byte can be, as bits.
-enum ByteClass : std::uint8_t {
-    kWord = 1,         // the letters, digits and underscore of ASCII
-    kTerminator = 2,   // may stand behind a word, beside the right delimiter and the end
-    kSpace = 4,        // what Go takes for white space in an action
-    kDigit = 8,        // a decimal one
-    kQuotedStop = 16,  // a look is due at it inside quotes
-};
+using ByteClass = std::uint8_t;
+inline constexpr ByteClass kWord = 1;  // the letters, digits and underscore of ASCII
+inline constexpr ByteClass kTerminator =
+    2;                                  // may stand behind a word, beside the right delimiter and the end
+inline constexpr ByteClass kSpace = 4;  // what Go takes for white space in an action
+inline constexpr ByteClass kDigit = 8;  // a decimal one
+inline constexpr ByteClass kQuotedStop = 16;  // a look is due at it inside quotes
 
 inline constexpr std::array<std::uint8_t, 256> kClasses = [] {
     std::array<std::uint8_t, 256> out{};

@@ -354,7 +354,9 @@ const char* Lexer::read_quoted(TokenType type, const char* start, bool spaced) {
         if (*at == '\n') break;
         if (*at == '\'' || *at == '"') continue;
         plain = false;
-        if (*at == '\\' && (++at == end_ || *at == '\n')) break;
+        if (*at != '\\') continue;
+        ++at;
+        if (at == end_ || *at == '\n') break;
     }
     return error(type == TokenType::String ? "unterminated quoted string" : "unterminated character constant",
                  start);

@@ -74,14 +74,13 @@ Result<Value> nanoseconds(Call&, Args args) { return Value::of_int64(args[0].as_
 Result<Value> microseconds(Call&, Args args) { return Value::of_int64(args[0].as_integer() / 1000); }
 Result<Value> milliseconds(Call&, Args args) { return Value::of_int64(args[0].as_integer() / 1'000'000); }
 
-// Go adds the fraction to the whole so that no digit of it is lost.
-double in_units(const Value& duration, std::int64_t unit) {
-    const std::int64_t number = duration.as_integer();
-    return double(number / unit) + double(number % unit) / double(unit);
+Result<Value> seconds(Call&, Args args) {
+    return Value::of_float(duration_in(args[0].as_integer(), kSecond));
 }
-Result<Value> seconds(Call&, Args args) { return Value::of_float(in_units(args[0], 1'000'000'000)); }
-Result<Value> minutes(Call&, Args args) { return Value::of_float(in_units(args[0], 60'000'000'000)); }
-Result<Value> hours(Call&, Args args) { return Value::of_float(in_units(args[0], 3'600'000'000'000)); }
+Result<Value> minutes(Call&, Args args) {
+    return Value::of_float(duration_in(args[0].as_integer(), kMinute));
+}
+Result<Value> hours(Call&, Args args) { return Value::of_float(duration_in(args[0].as_integer(), kHour)); }
 Result<Value> text(Call& call, Args args) {
     return call.document.string(duration_text(args[0].as_integer()));
 }

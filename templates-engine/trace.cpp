@@ -127,8 +127,8 @@ PathId Trace::path_of(const Value& value) const {
 // Reads.
 
 const std::vector<PathId>& Trace::reads_so_far() const {
-    static const std::vector<PathId> kNone;
-    return reading_.empty() ? kNone : reading_.back();
+    static const std::vector<PathId> none;
+    return reading_.empty() ? none : reading_.back();
 }
 
 void Trace::read(PathId path) {

@@ -143,7 +143,8 @@ Flowing ValueFlow::format(const Args& args) {
             plain += format[i];
             continue;
         }
-        if (++i < format.size() && format[i] == '%') {
+        ++i;
+        if (i < format.size() && format[i] == '%') {
             plain += '%';
             continue;
         }

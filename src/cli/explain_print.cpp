@@ -160,6 +160,7 @@ class Tree {
             map->set("value", read.set ? deep_copy(read.value, document_) : Value());
             map->set("origin", read.origin.empty() ? Value() : document_.string(read.origin));
             std::vector<Value> beaten;
+            beaten.reserve(read.beaten.size());
             for (const std::string& place : read.beaten) beaten.push_back(document_.string(place));
             map->set("beaten", document_.make_list(beaten));
             items.emplace_back(map);
@@ -210,6 +211,7 @@ class Tree {
             number(*item, "line", line.number);
             text(*item, "text", line.text);
             std::vector<Value> writers;
+            writers.reserve(line.writers.size());
             for (const Writer& one : line.writers) writers.push_back(writer(one, line.text));
             item->set("writtenBy", document_.make_list(writers));
             lines.emplace_back(item);

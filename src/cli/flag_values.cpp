@@ -72,7 +72,7 @@ class CsvLine {
         start_line_ = line_;
         if (at_ == text_.size()) return Error(ErrorCode::Invalid, "EOF");
         std::vector<std::string> fields;
-        do {
+        for (;;) {
             std::string field;
             if (at_ < text_.size() && text_[at_] == '"') {
                 YARE_TRY(read_go_quote(field));
@@ -80,8 +80,9 @@ class CsvLine {
                 YARE_TRY(read_plain(field));
             }
             fields.push_back(std::move(field));
-        } while (at_ < text_.size() && text_[at_] == ',' && ++at_);
-        return fields;
+            if (at_ == text_.size() || text_[at_] != ',') return fields;
+            ++at_;
+        }
     }
 
   private:

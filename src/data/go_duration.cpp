@@ -150,6 +150,11 @@ std::int64_t truncate_duration(std::int64_t nanoseconds, std::int64_t unit) {
     return unit <= 0 ? nanoseconds : nanoseconds - nanoseconds % unit;
 }
 
+double duration_in(std::int64_t nanoseconds, std::int64_t unit) {
+    const std::int64_t whole = nanoseconds / unit;
+    return double(whole) + double(nanoseconds % unit) / double(unit);
+}
+
 std::int64_t round_duration(std::int64_t nanoseconds, std::int64_t unit) {
     if (unit <= 0) return nanoseconds;
     const std::int64_t rest = nanoseconds % unit;

@@ -11,10 +11,14 @@ namespace yare::inline data {
 
 namespace {
 
-enum CharClass : std::uint8_t { kSafe = 0, kHtml = 1, kEscape = 2, kHigh = 3 };
+using CharClass = std::uint8_t;
+constexpr CharClass kSafe = 0;
+constexpr CharClass kHtml = 1;
+constexpr CharClass kEscape = 2;
+constexpr CharClass kHigh = 3;
 
-constexpr std::array<std::uint8_t, 256> kClasses = [] {
-    std::array<std::uint8_t, 256> classes{};
+constexpr std::array<CharClass, 256> kClasses = [] {
+    std::array<CharClass, 256> classes{};
     for (std::size_t c = 0; c < 0x20; ++c) classes[c] = kEscape;
     for (std::size_t c = 0x80; c < 256; ++c) classes[c] = kHigh;
     classes['"'] = classes['\\'] = kEscape;

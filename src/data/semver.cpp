@@ -40,13 +40,10 @@ Result<std::uint64_t> parse_number(std::string_view digits) {
 Result<void> check_prerelease(std::string_view text) {
     const char* wrong = nullptr;
     each_identifier(text, [&](std::string_view part) {
-        if (part.empty()) {
+        if (part.empty() || !std::ranges::all_of(part, is_identifier))
             wrong = "invalid prerelease string";
-        } else if (all_digits(part)) {
-            if (part.size() > 1 && part[0] == '0') wrong = "version segment starts with 0";
-        } else if (!std::ranges::all_of(part, is_identifier)) {
-            wrong = "invalid prerelease string";
-        }
+        else if (part.size() > 1 && part[0] == '0' && all_digits(part))
+            wrong = "version segment starts with 0";
         return wrong == nullptr;
     });
     if (wrong) return invalid(wrong);

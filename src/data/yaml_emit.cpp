@@ -297,11 +297,10 @@ void Emitter::string(std::string_view text, const Analysis& analysis, int column
     }
     const bool other =
         dialect_ == Dialect::V3 ? reads_as_other_than_string_v3(text) : reads_as_other_than_string(text);
-    if (other || is_base60(text)) {
-        double_quoted(text, columns, may_fold);
-    } else if (analysis.plain_allowed) {
+    const bool bare = !other && !is_base60(text);
+    if (bare && analysis.plain_allowed) {
         plain(text, columns, may_fold);
-    } else if (analysis.single_quoted_allowed) {
+    } else if (bare && analysis.single_quoted_allowed) {
         single_quoted(text, columns, may_fold);
     } else {
         double_quoted(text, columns, may_fold);

@@ -12,8 +12,8 @@ struct ScalarPlace {
     bool simple_key = false;  // a key that is written on one line
 };
 
-// What a tag adds to a key's length, in bytes before escapes. Helm: the "<" and ">" around one that is written
-// whole do not count.
+// What a tag adds to a key's length, in bytes before escapes. Helm: the "<" and ">" around one that is
+// written whole do not count.
 std::size_t tree_tag_size(std::string_view tag);
 
 // "!!int", "!<tag>"; nothing for none.

@@ -67,6 +67,7 @@ std::vector<std::string_view> NameIndex::near(std::string_view key) const {
     }
     std::sort(found.begin(), found.end(), [](const Name& a, const Name& b) { return a.number < b.number; });
     std::vector<std::string_view> out;
+    out.reserve(found.size());
     for (const Name& name : found) out.push_back(name.text);
     return out;
 }

@@ -40,7 +40,7 @@ bool is_yaml(std::string_view path) {
 
 // The first line that is not blank begins at the margin.
 Verdict indent_problem(std::string_view text) {
-    constexpr std::size_t kLongestLine = 64 * 1024;  // Helm: what its line scanner takes
+    constexpr std::size_t kLongestLine = std::size_t{64} << 10;  // Helm: what its line scanner takes
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
         std::string_view line = text.substr(0, end);
@@ -61,7 +61,8 @@ Verdict name_problem(const ObjectHead& head) {
     const std::string quoted = go_quote(head.name);
     std::string all;
     for (const std::string& problem : problems) {
-        all += (all.empty() ? "" : ", ") + ("metadata.name: Invalid value: " + quoted) + ": " + problem;
+        if (!all.empty()) all += ", ";
+        all.append("metadata.name: Invalid value: ").append(quoted).append(": ").append(problem);
     }
     if (problems.size() > 1) all = "[" + all + "]";
     return "object name does not conform to Kubernetes naming requirements: " + quoted + ": " + all;

@@ -170,7 +170,8 @@ Result<Ended> run_program(const std::vector<std::string>& words, const Environme
     if (program.empty()) return not_started(words.front());
     std::vector<std::string> arguments = words;
     std::vector<std::string> variables;
-    for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+    variables.reserve(environment.size());
+    for (const auto& [name, value] : environment) variables.emplace_back(name).append("=").append(value);
     Pipe in;
     Pipe out;
     Pipe errors;

@@ -274,6 +274,7 @@ Result<std::vector<ManifestObject>> leftover_objects(const Context& context,
 
 std::vector<PastRevision> past_revisions(const std::vector<RecordHead>& history) {
     std::vector<PastRevision> past;
+    past.reserve(history.size());
     for (const RecordHead& head : history) past.push_back({head.revision, head.status});
     return past;
 }

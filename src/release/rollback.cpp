@@ -45,6 +45,7 @@ Error clean_up(const Context& context, const Outcome& outcome, Error error) {
     Removed removed = remove_objects(outcome.created, kube::Propagation::Background, surroundings(context));
     if (removed.failures.empty()) return error;
     std::vector<Error> errors;
+    errors.reserve(removed.failures.size());
     for (auto& [ref, failure] : removed.failures) errors.push_back(std::move(failure));
     return join_errors(std::move(errors), ", ")
         .during("unable to cleanup resources")

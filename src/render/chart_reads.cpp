@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kDeepest = 16;
 constexpr std::size_t kMostTexts = 400;
-constexpr std::size_t kLongestText = 64 * 1024;
+constexpr std::size_t kLongestText = std::size_t{64} << 10;
 
 std::vector<std::string> split_path(std::string_view path) {
     std::vector<std::string> out;

@@ -105,6 +105,7 @@ class Inference {
             out->set("type", Value::of_view(*types.begin()));
         } else if (!types.empty()) {
             std::vector<Value> all;
+            all.reserve(types.size());
             for (const std::string_view type : types) all.push_back(Value::of_view(type));
             out->set("type", document_.make_list(all));
         }

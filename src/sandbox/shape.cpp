@@ -76,6 +76,10 @@ std::string_view openapi_type(const Type& type) {
     return type.kind() == TypeKind::Number ? "number" : "string";
 }
 
+std::string member_path(const std::string& path, const std::string& key) {
+    return path.empty() ? key : path + "." + key;
+}
+
 // Walks an object along its type as decoding into the Go type would.
 class Fitting {
   public:
@@ -137,7 +141,7 @@ class Fitting {
         std::vector<std::string> gone;
         for (const Entry& entry : map) {
             const std::string key(map.key_text(entry));
-            const std::string below = path.empty() ? key : path + "." + key;
+            const std::string below = member_path(path, key);
             const auto field = type.find_field(key);
             if (!field && !keeps) {
                 unknown_.push_back(below);
@@ -145,7 +149,7 @@ class Fitting {
             } else if (entry.value.is_nil()) {
                 if (!keeps) gone.push_back(key);
             } else {
-                const std::string go_below = !field ? go_path : go_path.empty() ? key : go_path + "." + key;
+                const std::string go_below = field ? member_path(go_path, key) : go_path;
                 fit(entry.value, type_of_entry(type, key), below, go_below, owner);
             }
         }
@@ -186,16 +190,19 @@ class AppliedCheck {
         std::size_t index = 0;
         for (const Value& item : value.items()) {
             const std::string number = std::to_string(index++);
-            std::string below = path + "[" + number + "]";
+            std::string below(path);
+            below.append("[").append(number).append("]");
             if (type.list_type() == schema::ListType::Map && !item.is_map()) {
-                found_.push_back(path + ": element " + number +
-                                 ": associative list with keys may not have non-map elements");
+                found_.emplace_back(path)
+                    .append(": element ")
+                    .append(number)
+                    .append(": associative list with keys may not have non-map elements");
                 return;
             }
             if (type.list_type() != schema::ListType::Atomic) {
                 const std::string name = shown_element(element_of(type, item));
                 if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
-                    found_.push_back(path + ": duplicate entries for key " + name);
+                    found_.emplace_back(path).append(": duplicate entries for key ").append(name);
                     return;
                 }
                 seen.push_back(name);
@@ -331,7 +338,7 @@ void find_missing(const Map& map, const Type& type, const std::string& path, std
     for (const Entry& entry : map) {
         const std::string key(map.key_text(entry));
         const Type below = type_of_entry(type, key);
-        const std::string here = path.empty() ? key : path + "." + key;
+        const std::string here = member_path(path, key);
         if (const Map* inner = entry.value.map_or_null()) find_missing(*inner, below, here, into);
         if (!entry.value.is_list() || !below.is_list()) continue;
         std::size_t index = 0;

@@ -66,6 +66,7 @@ Result<Value> FakeCluster::lookup(Document& document, std::string_view api_versi
     }
     Map* list = document.make_map();
     std::vector<Value> items;
+    items.reserve(objects.size());
     for (const Value& object : objects) items.push_back(deep_copy(object, document));
     list->set("items", document.make_list(items));
     list->set("apiVersion", document.string(api_version));

@@ -25,14 +25,14 @@ bool has_good_underscores(std::string_view number) {
     bool digit = false;
     for (const char c : number) {
         if (c == '_' && !digit) return false;
-        digit = ascii::is_hex_digit(std::uint8_t(c));
+        digit = ascii::is_hex_digit(c);
     }
     return digit;
 }
 
 bool has_good_points(std::string_view number) {
     for (std::size_t i = number.find('.'); i != std::string_view::npos; i = number.find('.', i + 1)) {
-        if (i + 1 == number.size() || !ascii::is_digit(std::uint8_t(number[i + 1]))) return false;
+        if (i + 1 == number.size() || !ascii::is_digit(number[i + 1])) return false;
     }
     return true;
 }
@@ -56,7 +56,7 @@ constexpr std::array<DateForm, 7> kDateForms{{
 bool lacks_leading_zero(std::string_view date, std::string_view layout) {
     for (std::size_t i = 0; i < layout.size() && i < date.size(); ++i) {
         if (layout[i] == '.' || layout[i] == 'Z') return false;
-        if (!ascii::is_digit(std::uint8_t(layout[i])) && date[i] != layout[i]) return true;
+        if (!ascii::is_digit(layout[i]) && date[i] != layout[i]) return true;
     }
     return false;
 }
@@ -216,7 +216,7 @@ class ScalarReader {
     bool text(Value& out, char quote) {
         std::string read;
         const std::size_t start = scan_.position();
-        const auto mark = std::uint32_t(quote);
+        const std::uint32_t mark = quote == '"' ? '"' : '\'';
         const bool long_one = scan_.accept(mark) && scan_.accept(mark);
         if (!long_one) scan_.go_to(start);
         const bool good = quote == '"' ? (long_one ? scan_.read_long_string(read) : scan_.read_string(read))

@@ -202,7 +202,7 @@ bool TomlScanner::read_long(char quote, std::string_view& raw) {
         const std::uint32_t rune = next();
         if (rune == kEnd) {
             const char* around = quote == '"' ? "'" : "\"";
-            return fail("unexpected EOF; expected " + (around + three) + around);
+            return fail(std::string("unexpected EOF; expected ").append(around).append(three).append(around));
         }
         if (rune == '\\' && quote == '"') {
             const std::uint32_t behind = peek();
@@ -217,7 +217,7 @@ bool TomlScanner::read_long(char quote, std::string_view& raw) {
         // Up to two quotes may stand before the closing three.
         if (since(start).ends_with(five) && !(quote == '"' && since(start).ends_with("\\" + five))) {
             const char* around = quote == '"' ? "'" : "\"";
-            return fail("unexpected " + (around + three) + three + around);
+            return fail(std::string("unexpected ").append(around).append(three).append(three).append(around));
         }
         at_ -= 2;
     }

@@ -16,7 +16,8 @@ std::size_t end_of_class(std::string_view text, std::size_t at) {
     const std::size_t from = at;
     for (; at < text.size() && text[at] != ']'; ++at) {
         if (text[at] == '\\') {
-            if (++at == text.size() || !is_one_of(text[at], ".-_/dws")) return std::string_view::npos;
+            ++at;
+            if (at == text.size() || !is_one_of(text[at], ".-_/dws")) return std::string_view::npos;
         } else if (text[at] == '-') {
             // A range, or itself at the end.
             const bool last = at + 1 < text.size() && text[at + 1] == ']';

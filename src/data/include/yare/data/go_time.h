@@ -96,6 +96,8 @@ std::string duration_text(std::int64_t nanoseconds);
 // `time: invalid duration "x"`, `time: missing unit in duration "1"`, `time: unknown unit "x" in duration
 // "1x"`.
 Result<std::int64_t> parse_duration(std::string_view text);
+// Duration.Hours and the like: whole units and the rest apart, so that no digit is lost.
+double duration_in(std::int64_t nanoseconds, std::int64_t unit);
 // To the nearest multiple, a half away from zero; toward zero. As it is when `unit` is not positive.
 std::int64_t round_duration(std::int64_t nanoseconds, std::int64_t unit);
 std::int64_t truncate_duration(std::int64_t nanoseconds, std::int64_t unit);
