@@ -273,7 +273,7 @@ bool Parser::else_part(NodeType type, std::string_view context, const Node& end,
         next();
         Node* inner = branch(type, context);
         if (!inner) return false;
-        out.else_list = make(ListNode{{NodeType::List, end.offset}, {arena_.make<Node*>(inner), 1}});
+        out.else_list = make(ListNode{{NodeType::List, end.offset}, arena_.copy<Node*>({&inner, 1})});
         return true;
     }
     Node* last = nullptr;

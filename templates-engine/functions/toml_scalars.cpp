@@ -74,7 +74,7 @@ class ScalarReader {
         switch (rune) {
             case '"':
             case '\'':
-                return text(out, char(rune));
+                return text(out, rune);
             case '.':
                 return scan_.fail("floats must start with a digit, not '.'");
             case '-':
@@ -213,11 +213,10 @@ class ScalarReader {
         return TimeZone::fixed(name, TimeZone::local().at(now_of(call_).unix_seconds()).offset);
     }
 
-    bool text(Value& out, char quote) {
+    bool text(Value& out, std::uint32_t quote) {
         std::string read;
         const std::size_t start = scan_.position();
-        const std::uint32_t mark = quote == '"' ? '"' : '\'';
-        const bool long_one = scan_.accept(mark) && scan_.accept(mark);
+        const bool long_one = scan_.accept(quote) && scan_.accept(quote);
         if (!long_one) scan_.go_to(start);
         const bool good = quote == '"' ? (long_one ? scan_.read_long_string(read) : scan_.read_string(read))
                           : long_one   ? scan_.read_long_raw_string(read)
