@@ -15,11 +15,10 @@ namespace yare::templates {
 
 // What a byte can be, as bits.
 using ByteClass = std::uint8_t;
-inline constexpr ByteClass kWord = 1;  // the letters, digits and underscore of ASCII
-inline constexpr ByteClass kTerminator =
-    2;                                  // may stand behind a word, beside the right delimiter and the end
-inline constexpr ByteClass kSpace = 4;  // what Go takes for white space in an action
-inline constexpr ByteClass kDigit = 8;  // a decimal one
+inline constexpr ByteClass kWord = 1;         // the letters, digits and underscore of ASCII
+inline constexpr ByteClass kTerminator = 2;   // may stand behind a word, as may a delimiter and the end
+inline constexpr ByteClass kSpace = 4;        // what Go takes for white space in an action
+inline constexpr ByteClass kDigit = 8;        // a decimal one
 inline constexpr ByteClass kQuotedStop = 16;  // a look is due at it inside quotes
 
 inline constexpr std::array<std::uint8_t, 256> kClasses = [] {

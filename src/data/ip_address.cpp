@@ -73,8 +73,7 @@ std::optional<std::string> AddressReader::ipv4(std::size_t from, std::size_t end
 
 std::optional<std::string> AddressReader::group() {
     std::size_t behind = at_;
-    const auto is_hex = [](char c) { return ascii::is_hex_digit(c); };
-    for (; behind < end_ && is_hex(text_[behind]); ++behind) {
+    for (; behind < end_ && ascii::is_hex_digit(text_[behind]); ++behind) {
         if (behind - at_ > 3) return wrong("each group must have 4 or less digits", at_, end_);
     }
     if (behind == at_) return wrong("each colon-separated field must have at least one digit", at_, end_);

@@ -16,6 +16,8 @@ constexpr std::size_t kVersionBytes = 256;
 
 using namespace version;
 
+Error invalid(std::string message) { return Error(ErrorCode::Invalid, std::move(message)); }
+
 bool all_digits(std::string_view text) { return std::ranges::all_of(text, ascii::is_digit); }
 
 template <typename Each>

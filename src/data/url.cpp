@@ -138,8 +138,7 @@ Result<std::string> take_scheme(std::string_view& text) {
             continue;
         if (c != ':') break;
         if (i == 0) return refused("missing protocol scheme");
-        std::string scheme(text.substr(0, i));
-        for (char& letter_of : scheme) letter_of = ascii::lower(letter_of);
+        std::string scheme = ascii::lowered(text.substr(0, i));
         text.remove_prefix(i + 1);
         return scheme;
     }

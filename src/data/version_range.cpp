@@ -19,6 +19,8 @@ using Part = VersionRange::Part;
 constexpr std::size_t kRangeBytes = 512;
 constexpr std::size_t kRangeGroups = 32;
 
+Error invalid(std::string message) { return Error(ErrorCode::Invalid, std::move(message)); }
+
 // What Go's regular expressions call \s.
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 bool in_range_number(char c) { return ascii::is_digit(c) || c == '|' || c == 'x' || c == 'X' || c == '*'; }

@@ -5,13 +5,10 @@
 #include <string_view>
 
 #include "yare/base/ascii.h"
-#include "yare/base/result.h"
 
 namespace yare::inline data::version {
 
 inline bool is_identifier(char c) { return ascii::is_alphanumeric(c) || c == '-'; }
-
-inline Error invalid(std::string message) { return Error(ErrorCode::Invalid, std::move(message)); }
 
 // A version or the version of a range, cut into its parts but not judged. Views into the text.
 struct Shape {
@@ -46,8 +43,6 @@ class Scanner {
         out.length = at_ - start;
         return out;
     }
-
-    std::size_t at() const { return at_; }
 
   private:
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }

@@ -25,14 +25,16 @@ Error not_found(const ExecPlugin& plugin) {
 }  // namespace
 
 Result<std::string> run_exec_plugin(const ExecPlugin& plugin, const Environment& environment) {
-    if (plugins::find_program(plugin.command, environment).empty()) return not_found(plugin);
     std::vector<std::string> words{plugin.command};
     words.insert(words.end(), plugin.arguments.begin(), plugin.arguments.end());
-    plugins::Ended ended =
-        YARE_TRY_WHILE("exec", plugins::run_program(words, environment, {}, plugins::ErrorOutput::Passed));
-    if (ended.code == 0) return std::move(ended.output);
+    Result<plugins::Ended> ended = plugins::run_program(words, environment, {}, plugins::ErrorOutput::Passed);
+    if (!ended) {
+        if (ended.error().code() == ErrorCode::NotFound) return not_found(plugin);
+        return std::move(ended).error().during("exec");
+    }
+    if (ended->code == 0) return std::move(ended->output);
     return Error(ErrorCode::Invalid, "exec: executable " + plugin.command + " failed with exit code " +
-                                         std::to_string(ended.code));
+                                         std::to_string(ended->code));
 }
 
 }  // namespace yare::kube

@@ -117,21 +117,13 @@ Result<Value> must_to_duration(Call&, Args args) {
     return duration_value(nanoseconds);
 }
 
-Result<Value> seconds(Call&, Args args) {
-    return Value::of_float(duration_in(duration_or_zero(args[0]), kSecond));
-}
-Result<Value> minutes(Call&, Args args) {
-    return Value::of_float(duration_in(duration_or_zero(args[0]), kMinute));
-}
-Result<Value> hours(Call&, Args args) {
-    return Value::of_float(duration_in(duration_or_zero(args[0]), kHour));
-}
-Result<Value> days(Call&, Args args) {
-    return Value::of_float(duration_in(duration_or_zero(args[0]), kHour) / 24);
-}
-Result<Value> weeks(Call&, Args args) {
-    return Value::of_float(duration_in(duration_or_zero(args[0]), kHour) / 24 / 7);
-}
+double in_units(const Value& value, std::int64_t unit) { return duration_in(duration_or_zero(value), unit); }
+
+Result<Value> seconds(Call&, Args args) { return Value::of_float(in_units(args[0], kSecond)); }
+Result<Value> minutes(Call&, Args args) { return Value::of_float(in_units(args[0], kMinute)); }
+Result<Value> hours(Call&, Args args) { return Value::of_float(in_units(args[0], kHour)); }
+Result<Value> days(Call&, Args args) { return Value::of_float(in_units(args[0], kHour) / 24); }
+Result<Value> weeks(Call&, Args args) { return Value::of_float(in_units(args[0], kHour) / 24 / 7); }
 
 template <std::int64_t kUnit>
 Result<Value> whole_units(Call&, Args args) {

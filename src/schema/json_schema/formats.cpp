@@ -74,7 +74,7 @@ Problem uuid_problem(std::string_view text) {
             return "element " + std::to_string(i + 1) + " must be " + std::to_string(kSizes[i]) +
                    " characters long";
         }
-        const auto other = first_other(groups[i], [](char32_t rune) { return ascii::is_hex_digit(rune); });
+        const auto other = first_other(groups[i], ascii::is_hex_digit);
         if (other) return "non-hex character " + quoted_rune(*other);
     }
     return std::nullopt;
